@@ -1,0 +1,165 @@
+"""Scenario and network to case: names become indices, quantities become integer seconds and dense arrays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+
+import numpy as np
+
+from simsvc import network as roads
+from simsvc.case import stations, supply
+from simsvc.case.arrays import Bools, Case, Ints, Places, Span
+from simsvc.case.plausibility import check
+from simsvc.clock import DAY, Calendar, Epoch, HolidayBook, bands
+from simsvc.errors import ScenarioError
+from simsvc.network import Network
+from simsvc.scenario import Scenario
+from simsvc.scenario.base import Text
+from simsvc.scenario.model import Model
+from simsvc.scenario.places import BANDS
+from simsvc.scenario.promises import SimPart
+
+PAST_HORIZON = 60
+"""Days for which calendars run on after the horizon."""
+OFF_PEAK = BANDS.index("off_peak")
+OTHER = Text(en="other places", zh="其他")
+
+
+def build(scenario: Scenario, network: Network | None = None) -> Case:
+    """Compile a scenario into a case.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A validated scenario.
+    network : Network, optional
+        Its network, if it is loaded already.
+
+    Raises
+    ------
+    ScenarioError
+        If a plausibility check finds an error; all of them are listed.
+    """
+    model = scenario.model
+    net = network if network is not None else roads.load(model.network, scenario.folder)
+    errors = [p for p in check(model, net) if p.severity == "error"]
+    if errors:
+        raise ScenarioError(errors)
+    epoch = Epoch(model.time.start - dt.timedelta(seconds=model.time.warm_up))
+    span = _span(model)
+    days = span.horizon // DAY + PAST_HORIZON
+    book = HolidayBook(model.time.holidays)
+    calendars = {
+        name: Calendar.from_spec(c.week, c.holidays, c.make_up, epoch, days, book)
+        for name, c in model.calendars.items()
+    }
+    places = _places(model, net)
+    staffing = stations.staffing(model, places)
+    return Case(
+        model=model,
+        key=_key(model, net),
+        span=span,
+        epoch=epoch,
+        calendars=calendars,
+        book=book,
+        band=bands(epoch, days, book, model.network.peak, model.network.night),
+        places=places,
+        staffing=staffing,
+        supply=supply.supply(model, places, staffing),
+        due_limit=_due_limit(model, places),
+        hit=_hit(model, net, places),
+    )
+
+
+def _span(model: Model) -> Span:
+    start = int(model.time.warm_up)
+    end = start + int(model.time.window)
+    return Span(start, end, end + int(model.time.drain))
+
+
+def _key(model: Model, net: Network) -> str:
+    text = json.dumps(model.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(text.encode())
+    digest.update("\n".join(net.ids).encode())
+    for array in (net.edges.start, net.edges.end, net.edges.seconds):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _places(model: Model, net: Network) -> Places:
+    weights = roads.town_weights(net, model.weights)
+    areas = tuple(area.id for area in net.areas)
+    town_weight = {node: (k, w) for k, area in enumerate(areas) for node, w in weights.get(area, [])}
+    others = [s.node for s in model.stations.values()]
+    others += [model.stock.hub.node] if model.stock.hub else []
+    others += [model.delivery.warehouse.node] if model.delivery else []
+    row = net.index
+    towns = sorted(town_weight, key=row.__getitem__)
+    ids = towns + sorted(set(others) - set(towns), key=row.__getitem__)
+    zones, zone = _zones(model, net, [row[i] for i in towns])
+    at = {node: k for k, node in enumerate(ids)}
+    return Places(
+        ids=tuple(ids),
+        names=tuple(Text(en=net.name_en[row[i]], zh=net.name_zh[row[i]]) for i in ids),
+        towns=len(towns),
+        area=np.array([town_weight[i][0] for i in towns], np.int64),
+        zone=np.array(zone, np.int64),
+        weight=np.array([town_weight[i][1] for i in towns], np.float64),
+        travel=roads.travel_seconds(net, model.network, ids),
+        areas=areas,
+        area_names=tuple(Text(en=a.name_en, zh=a.name_zh) for a in net.areas),
+        area_seat=np.array([at.get(a.seat, -1) for a in net.areas], np.int64),
+        zones=tuple(name for name, _ in zones),
+        zone_names=tuple(text for _, text in zones),
+    )
+
+
+def _zones(model: Model, net: Network, rows: list[int]) -> tuple[list[tuple[str, Text]], list[int]]:
+    """The first zone that matches a town's kind and area counts; towns that match none are the zone "other"."""
+    zones = [(name, z.name) for name, z in model.reporting.zones.items()]
+    found: list[int] = []
+    for row in rows:
+        for k, zone in enumerate(model.reporting.zones.values()):
+            if (not zone.kinds or net.kind[row] in zone.kinds) and (not zone.areas or net.area[row] in zone.areas):
+                found.append(k)
+                break
+        else:
+            found.append(len(zones))
+    if len(zones) in found:
+        zones.append(("other", OTHER))
+    return zones, found
+
+
+def _due_limit(model: Model, places: Places) -> Ints:
+    modes = [(p, m) for p, product in model.products.items() for m in product.modes]
+    due = np.zeros((len(places.areas), len(modes)), np.int64)
+    parts = [p for c in model.clauses.values() for p in c.parts]
+    for part in parts:
+        if not isinstance(part, SimPart) or part.measure != "time_to_site" or part.limit is None:
+            continue
+        who = part.population
+        for a, area in enumerate(places.areas):
+            if (who.areas and area not in who.areas) or area in who.not_areas:
+                continue
+            for m, (product, mode) in enumerate(modes):
+                cause = model.products[product].modes[mode].cause
+                if (who.causes and cause not in who.causes) or (who.products and product not in who.products):
+                    continue
+                due[a, m] = min(due[a, m] or int(part.limit), int(part.limit))
+    return due
+
+
+def _hit(model: Model, net: Network, places: Places) -> Bools:
+    """Areas whose seats lie within the typhoon's reach of the landfall area's seat (great-circle distance)."""
+    storms = model.environment.typhoons
+    if storms is None:
+        return np.eye(len(places.areas), dtype=np.bool_)
+    near = np.eye(len(places.areas), dtype=np.bool_)
+    for a, b in np.argwhere(~near):
+        ends = [net.areas[k].seat for k in (a, b)]
+        if all(ends):
+            i, j = (net.index[node] for node in ends)
+            near[a, b] = roads.crow_km(net.lat[i], net.lon[i], net.lat[j], net.lon[j]) <= storms.reach_km
+    return near

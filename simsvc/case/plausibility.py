@@ -1,0 +1,221 @@
+"""Named checks of a scenario against its network: one function a rule; all problems are listed, none is raised."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+
+from simsvc.case.load import offered_load, serving, units_by_area
+from simsvc.case.names import unknown_names
+from simsvc.clock import HolidayBook
+from simsvc.errors import Problem
+from simsvc.network import Network, crow_km
+from simsvc.network.checks import MAX_KMH, NEAR_KM
+from simsvc.scenario.model import Model
+
+Rule = Callable[[Model, Network], Iterator[Problem]]
+
+FAR_KM, FAR_TIMES = 500.0, 10.0
+"""A node is outside the network's box if it lies further from the middle than both 500 km and ten times the median."""
+
+
+def check(model: Model, net: Network) -> list[Problem]:
+    """Everything about a scenario that its network makes impossible (errors) or doubtful (warnings).
+
+    Parameters
+    ----------
+    model, net
+        A valid scenario and the network that its ``network`` table asks for.
+
+    Returns
+    -------
+    list
+        Problems in the order of ``RULES``. If a name is unknown, only the rules that need no names run beside.
+    """
+    found = [*unknown_names(model, net)]
+    rules = WITHOUT_NAMES if found else RULES
+    return found + [problem for rule in rules for problem in rule(model, net)]
+
+
+def too_fast(_model: Model, net: Network) -> Iterator[Problem]:
+    """Roads on which a car would have to drive faster than any car does."""
+    edges = net.edges
+    kmh = np.divide(edges.km * 3600, edges.seconds, out=np.full(len(edges.km), np.inf), where=edges.seconds > 0)
+    for i in np.flatnonzero((edges.km > NEAR_KM) & (kmh > MAX_KMH)):
+        ends = f"{net.ids[edges.start[i]]}-{net.ids[edges.end[i]]}"
+        message = f"faster than {MAX_KMH:g} km/h on average is not plausible"
+        yield Problem(f"network.roads ({ends})", f"{kmh[i]:.0f} km/h", message, "check the units: km and minutes")
+
+
+def outside(_model: Model, net: Network) -> Iterator[Problem]:
+    """Nodes that lie far from all the others: swapped or mistyped coordinates."""
+    known = ~(np.isnan(net.lat) | np.isnan(net.lon))
+    if not known.any():
+        return
+    middle = float(np.median(net.lat[known])), float(np.median(net.lon[known]))
+    away = {int(i): crow_km(*middle, float(net.lat[i]), float(net.lon[i])) for i in np.flatnonzero(known)}
+    limit = max(FAR_KM, FAR_TIMES * float(np.median(list(away.values()))))
+    for i, km in away.items():
+        if km > limit:
+            where = f"{net.lat[i]:g}, {net.lon[i]:g}"
+            message = f"lies {km:.0f} km from the middle of the network"
+            yield Problem(f"network.nodes ({net.ids[i]})", where, message, "check lat and lon, in degrees WGS-84")
+
+
+def split_twice(model: Model, _net: Network) -> Iterator[Problem]:
+    """Zones that take a share of an area's demand and are listed with demand of their own."""
+    listed = {row.area for row in model.demand.installed}
+    for zone, split in model.weights.split.items():
+        if zone in listed:
+            message = f"this zone takes its demand out of {split.from_} and is listed in demand.installed too"
+            remedy = f"take {zone} out of demand.installed, or its split out of weights"
+            yield Problem(f"weights.split.{zone}", f"{split.share:g}", message, remedy)
+
+
+def split_too_much(model: Model, _net: Network) -> Iterator[Problem]:
+    """Zones that take their demand out of themselves, or more than there is."""
+    taken: dict[str, float] = {}
+    for zone, split in model.weights.split.items():
+        taken[split.from_] = taken.get(split.from_, 0.0) + split.share
+        if split.from_ == zone or split.from_ in model.weights.split:
+            message = "a zone takes its demand out of an area that is no such zone itself"
+            yield Problem(f"weights.split.{zone}.from", split.from_, message, "name the county around it")
+    for area, share in taken.items():
+        if share > 1 + 1e-9:
+            message = f"the zones inside {area} take more than all of its demand"
+            yield Problem("weights.split", f"{share:g}", message, "let the shares add to 1 at most")
+
+
+def covers_nothing(model: Model, _net: Network) -> Iterator[Problem]:
+    """Stations that answer for no place."""
+    for key, station in model.stations.items():
+        if not station.covers and not station.covers_towns:
+            message = "this station covers nothing"
+            yield Problem(f"stations.{key}.covers", "", message, f'name its areas, as covers = ["{key}"]')
+
+
+def nobody_anywhere(model: Model, _net: Network) -> Iterator[Problem]:
+    """No engineer at any station, though there is demand."""
+    if not any(s.engineers for s in model.stations.values()) and (model.demand.installed or model.demand.sites):
+        yield Problem("stations", "0", "no station has an engineer", "give at least one station engineers = 1")
+
+
+def without_staff(model: Model, _net: Network) -> Iterator[Problem]:
+    """Stations that cover places and have nobody."""
+    for key, station in model.stations.items():
+        if not station.engineers and (station.covers or station.covers_towns):
+            message = "this station has no engineer: what it alone covers waits for ever"
+            yield _warn(f"stations.{key}.engineers", "0", message, "staff it, or give its area to another station")
+
+
+def without_demand(model: Model, net: Network) -> Iterator[Problem]:
+    """Areas of the network in which nothing is installed."""
+    if model.demand.installed:
+        units: dict[str, float] = {}
+        for (area, _), count in units_by_area(model).items():
+            units[area] = units.get(area, 0.0) + count
+        idle = [area.id for area in net.areas if not units.get(area.id)]
+        if idle:
+            message = f"nothing is installed in {_some(idle)}"
+            yield _warn("demand.installed", "", message, "add rows for these areas, if they are served")
+
+
+def demand_nowhere(model: Model, net: Network) -> Iterator[Problem]:
+    """Demand in areas that have no town to put it in."""
+    listed = {area for (area, _), units in units_by_area(model).items() if units}
+    listed |= {row.area for row in model.demand.sites if row.sites}
+    for area in sorted(listed):
+        if not net.places[area]:
+            message = "this area has demand and no seat, town or zone in the network"
+            yield Problem("demand", area, message, "add a node of this area, or take its demand out")
+
+
+def covered_by_nobody(model: Model, net: Network) -> Iterator[Problem]:
+    """Areas, or towns of them, that no station covers."""
+    areas = {area for s in model.stations.values() for area in s.covers}
+    towns = {town for s in model.stations.values() for town in s.covers_towns}
+    then = "the nearest station serves them" if model.dispatch.unassigned == "nearest" else "nobody serves them"
+    for area in net.areas:
+        bare = [town for town in net.places[area.id] if area.id not in areas and town not in towns]
+        if bare:
+            what = f"{area.id} is" if len(bare) == len(net.places[area.id]) else f"{_some(bare)} in {area.id} are"
+            message = f"{what} covered by no station; {then} (dispatch.unassigned)"
+            yield _warn("stations", area.id, message, "add it to a station's covers or covers_towns")
+
+
+def no_passage(model: Model, net: Network) -> Iterator[Problem]:
+    """Towns with demand to which no road leads from any station that may serve them."""
+    reached = serving(model, net)
+    demand = {area for (area, _), units in units_by_area(model).items() if units}
+    covered = {area for s in model.stations.values() for area in s.covers}
+    covered_towns = {town for s in model.stations.values() for town in s.covers_towns}
+    for area in net.areas:
+        served = [t for t in net.places[area.id] if area.id in covered or t in covered_towns]
+        lost = [t for t in served if t not in reached]
+        if area.id in demand and lost:
+            names = _some(net.name(t).en for t in lost)
+            message = f"no road leads from its station to {names}: every visit needed there is a miss"
+            yield _warn("stations", area.id, message, "islands are so; otherwise check network.as_of and the roads")
+
+
+def no_route(model: Model, net: Network) -> Iterator[Problem]:
+    """Areas that order goods and lie on no van route."""
+    if model.delivery is None or not model.goods:
+        return
+    on_route = {area for route in model.delivery.routes.values() for area in route.areas}
+    ordered = {g.per_product for g in model.goods.values() if g.rate > 0}
+    units = units_by_area(model)
+    off = [a.id for a in net.areas if a.id not in on_route and any(units.get((a.id, p)) for p in ordered)]
+    if off:
+        message = f"goods are ordered in {_some(off)}, but no route goes there: they are never delivered"
+        yield _warn("delivery.routes", "", message, "add these areas to a route, if a road leads there")
+
+
+def projected_holidays(model: Model, _net: Network) -> Iterator[Problem]:
+    """Years whose make-up working days are not announced yet."""
+    book = HolidayBook(model.time.holidays)
+    first = model.time.start - dt.timedelta(seconds=model.time.warm_up)
+    last = model.time.start + dt.timedelta(seconds=model.time.window + model.time.drain)
+    years = [str(year) for year in range(first.year, last.year + 1) if book.projected(year)]
+    if years:
+        message = f"make-up working days of {', '.join(years)} are not known: only the statutory holidays count"
+        yield _warn("time.holidays", model.time.holidays, message, "take an earlier year, or read results as projected")
+
+
+def overload(model: Model, net: Network) -> Iterator[Problem]:
+    """Stations whose expected work and driving exceed their duty time."""
+    if not model.demand.installed and not model.demand.sites:
+        return
+    for load in offered_load(model, net):
+        if load.usual > 1 and model.stations[load.station].engineers:
+            message = (
+                f"work and driving, from the station and back, are {load.usual:.0%} of duty time "
+                f"({load.on_site:.0f} h on site, {load.driving:.0f} h driving, {load.duty:.0f} h on duty a year)"
+            )
+            path = f"stations.{load.station}.engineers"
+            yield _warn(path, str(model.stations[load.station].engineers), message, "add engineers or share its area")
+
+
+def _warn(path: str, value: str, message: str, remedy: str) -> Problem:
+    return Problem(path, value, message, remedy, "warning")
+
+
+def _some(names: Iterable[str], most: int = 8) -> str:
+    every = list(names)
+    return ", ".join(every[:most]) + (f" and {len(every) - most} more" if len(every) > most else "")
+
+
+WITHOUT_NAMES: tuple[Rule, ...] = (too_fast, outside, split_twice, nobody_anywhere, covers_nothing, projected_holidays)
+RULES: tuple[Rule, ...] = (
+    *WITHOUT_NAMES,
+    split_too_much,
+    demand_nowhere,
+    without_staff,
+    without_demand,
+    covered_by_nobody,
+    no_passage,
+    no_route,
+    overload,
+)

@@ -1,0 +1,127 @@
+"""Goods: the order reaches the warehouse, waits for stock and a van, and is delivered."""
+
+from __future__ import annotations
+
+from simsvc.case import Case
+from simsvc.clock import DAY, NEVER, Calendar
+from simsvc.engine.reference.environment import Environment, Kind, Process
+from simsvc.engine.reference.planned import Jobs
+from simsvc.engine.reference.roads import Roads, Spells
+from simsvc.scenario.supply import Delivery as Spec
+from simsvc.workload import Workload
+
+MOMENTS = ("ordered", "received", "ready", "departed", "delivered", "route")
+
+
+class Delivery:
+    """Orders and vans."""
+
+    def __init__(
+        self, env: Environment, case: Case, workload: Workload, roads: Roads, jobs: Jobs, spec: Spec | None
+    ) -> None:
+        self.env, self.roads, self.jobs = env, roads, jobs
+        self._orders = workload.orders
+        n = len(workload.orders.key)
+        self.columns: dict[str, list[int]] = {name: [-1] * n for name in MOMENTS}
+        self.columns["ordered"] = workload.orders.time.tolist()
+        if spec is None or n == 0:
+            return
+        self._warehouse, self._horizon = spec.warehouse, case.span.horizon
+        self._home = case.places.ids.index(spec.warehouse.node)
+        self._open = case.calendars[spec.warehouse.calendar]
+        self._strait = Spells(workload.weather.strait.tolist())
+        self._queues: list[list[int]] = [[] for _ in spec.routes]
+        self._size = [case.model.goods[name].size for name in case.supply.goods]
+        self._stop_order = {
+            (r, a): k
+            for r, route in enumerate(spec.routes.values())
+            for k, a in enumerate(case.places.areas.index(name) for name in route.areas)
+        }
+        first: dict[int, int] = {}
+        for r, a in self._stop_order:
+            first.setdefault(a, r)
+        self._route_of = first
+        env.process(self._take_orders())
+        for r, route in enumerate(spec.routes.values()):
+            moments = departures(case, route.calendar, route.departs)
+            env.process(self._timetable(r, moments, route.vans, route.capacity, int(route.unload)))
+
+    def _take_orders(self) -> Process:
+        for k, time in enumerate(self.columns["ordered"]):
+            yield self.env.at(time, Kind.REPORT, k)
+            self.env.process(self._order(k))
+
+    def _order(self, k: int) -> Process:
+        """From the order to the queue for the van."""
+        received = received_at(self.env.now, self._open, self._warehouse.cut_off)
+        if received >= NEVER:
+            return
+        wait = int(self._orders.procurement[k])
+        ready = (self._strait.end(received + wait) if wait else received) + int(self._warehouse.handling)
+        self.columns["received"][k] = received if received < self._horizon else -1
+        yield self.env.at(ready, Kind.READY, k)
+        self.columns["ready"][k] = ready
+        route = self._route_of.get(int(self._orders.area[k]), -1)
+        self.columns["route"][k] = route
+        if route >= 0 and self.roads.joined(self._home, int(self._orders.town[k])):
+            self._queues[route].append(k)
+
+    def _timetable(self, r: int, moments: list[int], vans: int, capacity: int, unload: int) -> Process:
+        """Vans leave on time, those that are back, as long as goods wait."""
+        back: list[int] = [0] * vans
+        for moment in moments:
+            yield self.env.at(moment, Kind.VAN, r)
+            for van in range(vans):
+                load = self._load(r, capacity) if back[van] <= self.env.now else []
+                if load:
+                    stops, back[van] = self._tour(r, load, unload)
+                    self.env.process(self._deliver(stops))
+
+    def _load(self, r: int, capacity: int) -> list[int]:
+        """First come, first loaded, until the next order doesn't fit (an order larger than a van goes alone)."""
+        queue, room, count = self._queues[r], capacity, 0
+        for k in queue:
+            size = self._size[int(self._orders.goods[k])]
+            if size > room and count:
+                break
+            room, count = room - size, count + 1
+        load, self._queues[r] = queue[:count], queue[count:]
+        return load
+
+    def _tour(self, r: int, load: list[int], unload: int) -> tuple[list[tuple[int, int]], int]:
+        """Moment of each delivery in the order of the route, and when the van is back."""
+        orders = self._orders
+        load.sort(key=lambda k: (self._stop_order[r, int(orders.area[k])], int(orders.town[k]), k))
+        t, at, stops = self.env.now, self._home, []
+        noise = 1.0
+        for k in load:
+            noise = float(orders.noise[k])
+            _, t, _ = self.roads.trip(at, int(orders.town[k]), t, noise)
+            t += unload
+            at = int(orders.town[k])
+            self.columns["departed"][k] = self.env.now
+            stops.append((t, k))
+        return stops, self.roads.trip(at, self._home, t, noise)[1]
+
+    def _deliver(self, stops: list[tuple[int, int]]) -> Process:
+        for t, k in stops:
+            yield self.env.at(t, Kind.DELIVER, k)
+            self.columns["delivered"][k] = t
+            if self._orders.install[k] >= 0:
+                self.jobs.install(k)
+
+
+def received_at(t: int, calendar: Calendar, cut_off: int) -> int:
+    """When the warehouse takes an order: at once in open hours before the cut-off, else at the next opening."""
+    moment = calendar.next_open(t)
+    while moment < NEVER and moment % DAY >= cut_off:
+        moment = calendar.next_open((moment // DAY + 1) * DAY)
+    return moment
+
+
+def departures(case: Case, calendar: str, times: list[int]) -> list[int]:
+    """Timetable: the given times of every day on which the calendar is open at all."""
+    hours = case.calendars[calendar]
+    days = range(-(-case.span.horizon // DAY))
+    open_days = [d for d in days if hours.open_seconds(d * DAY, (d + 1) * DAY) > 0]
+    return [d * DAY + t for d in open_days for t in sorted(times) if d * DAY + t < case.span.horizon]

@@ -1,0 +1,154 @@
+"""Dispatch: which engineer for a job, which job for an engineer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from simsvc.case import Case
+from simsvc.clock import DAY
+from simsvc.engine.reference.crew import Engineer
+from simsvc.engine.reference.environment import Environment, Kind, Process
+from simsvc.engine.reference.roads import Roads
+from simsvc.engine.roster import NOBODY, Roster
+
+PLANNED = 1000
+"""Ranks from here on are planned work: it starts only where no fault waits and on duty."""
+
+
+@dataclass(slots=True)
+class Job:
+    """Something to be done at a town. ``order``: (rank, due or ready time, kind, index, number), smaller first.
+
+    ``via``: place to pass for a part that lies there, -1 for none.
+    """
+
+    kind: int
+    index: int
+    number: int
+    town: int
+    ready: int
+    order: tuple[int, int, int, int, int]
+    via: int = -1
+
+
+Start = Callable[[Engineer, Job, int, bool, int], None]
+
+
+class Dispatcher:
+    """Holds waiting jobs and free engineers together.
+
+    Parameters
+    ----------
+    start : callable
+        ``start(engineer, job, origin, on_road, tier)``: begins the visit.
+    """
+
+    def __init__(
+        self, env: Environment, case: Case, roster: Roster, roads: Roads, crew: list[Engineer], start: Start
+    ) -> None:
+        self.env, self.roads, self.crew, self._start = env, roads, crew, start
+        self._group: list[int] = roster.group.tolist()
+        self._tiers: list[list[list[int]]] = roster.tier.tolist()
+        self._waiting: dict[int, list[tuple[tuple[int, int, int, int, int], Job]]] = {}
+        self._eligible: dict[int, list[tuple[int, Engineer]]] = {}
+        staff = case.model.staff
+        self._set_out, self._mobilise = int(staff.set_out.mean_s), int(staff.mobilisation.mean_s)
+        env.process(self._days(len(self._tiers)))
+        for engineer in crew:
+            starts = {*engineer.available.starts.tolist(), *engineer.duty.starts.tolist()}
+            env.process(self._wake(engineer, sorted(starts)))
+
+    def add(self, job: Job) -> None:
+        """A job is ready: the least expected arrival among the free engineers of the nearest tier takes it."""
+        now = self.env.now
+        best: tuple[int, int, int] | None = None
+        chosen: tuple[Engineer, int, bool, int] | None = None
+        for tier, engineer in self._who(self._group[job.town]):
+            if engineer.busy or not engineer.available.is_open(now) or (best is not None and tier > best[0]):
+                continue
+            origin, on_road = engineer.place(now)
+            eta = self._eta(engineer, job, origin, on_road)
+            if job.order[0] >= PLANNED and not self._fits(engineer, eta):
+                continue
+            key = (tier, eta, engineer.index)
+            if best is None or key < best:
+                best, chosen = key, (engineer, origin, on_road, tier)
+        if chosen is None:
+            heappush(self._waiting.setdefault(self._group[job.town], []), (job.order, job))
+        else:
+            self._start(chosen[0], job, *chosen[1:])
+
+    def offer(self, engineer: Engineer, site: int = -1) -> bool:
+        """A free engineer (at ``site``, or wherever he is) takes the first job in order that he may serve."""
+        now = self.env.now
+        if engineer.busy or not self._waiting or not engineer.available.is_open(now):
+            return False
+        origin, on_road = (site, True) if site >= 0 else engineer.place(now)
+        tiers = self._tiers[now // DAY][engineer.station(now)]
+        best: tuple[int, int, tuple[int, int, int, int, int]] | None = None
+        best_group = -1
+        for group, heap in self._waiting.items():
+            tier = tiers[group]
+            if tier == NOBODY:
+                continue
+            order, job = heap[0]
+            key = (order[0], tier, order)
+            if best is not None and key >= best:
+                continue
+            if order[0] >= PLANNED and not self._fits(engineer, self._eta(engineer, job, origin, on_road)):
+                continue
+            best, best_group = key, group
+        if best is None:
+            return False
+        heap = self._waiting[best_group]
+        job = heappop(heap)[1]
+        if not heap:
+            del self._waiting[best_group]
+        self._start(engineer, job, origin, on_road, best[1])
+        return True
+
+    def waiting(self) -> list[Job]:
+        """Jobs that nobody has taken."""
+        return [job for heap in self._waiting.values() for _, job in heap]
+
+    def _who(self, group: int) -> list[tuple[int, Engineer]]:
+        """Tier and engineer for all who may serve a group of towns today."""
+        found = self._eligible.get(group)
+        if found is None:
+            now = self.env.now
+            tiers = self._tiers[now // DAY]
+            found = [
+                (tiers[s][group], e) for e in self.crew if (s := e.station(now)) >= 0 and tiers[s][group] != NOBODY
+            ]
+            found.sort(key=lambda pair: (pair[0], pair[1].index))
+            self._eligible[group] = found
+        return found
+
+    def _eta(self, engineer: Engineer, job: Job, origin: int, on_road: bool) -> int:
+        """Expected seconds until he is on site."""
+        now = self.env.now
+        ready = 0 if on_road else self._set_out if engineer.duty.is_open(now) else self._mobilise
+        if job.via >= 0:
+            return ready + self.roads.expected(origin, job.via, now) + self.roads.expected(job.via, job.town, now)
+        return ready + self.roads.expected(origin, job.town, now)
+
+    def _fits(self, engineer: Engineer, eta: int) -> bool:
+        """Planned work starts on duty, if he is expected on site before the duty ends."""
+        now = self.env.now
+        return engineer.duty.is_open(now) and engineer.duty.open_seconds(now, now + eta + 1) == eta + 1
+
+    def _days(self, days: int) -> Process:
+        """Each midnight other engineers may serve other towns."""
+        for day in range(days):
+            yield self.env.at(day * DAY, Kind.DAY, 0)
+            self._eligible.clear()
+            for engineer in self.crew:
+                self.offer(engineer)
+
+    def _wake(self, engineer: Engineer, moments: list[int]) -> Process:
+        """He comes on call or on duty and looks what waits."""
+        for moment in moments:
+            yield self.env.at(moment, Kind.ROSTER, engineer.index)
+            self.offer(engineer)

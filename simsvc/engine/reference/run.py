@@ -1,0 +1,72 @@
+"""The reference engine: one replication of a case, as SimPy processes. It is the definition of the model."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from simsvc.case import Case
+from simsvc.engine.reference.collect import collect
+from simsvc.engine.reference.crew import Diary, Engineer
+from simsvc.engine.reference.delivery import Delivery
+from simsvc.engine.reference.dispatch import Dispatcher
+from simsvc.engine.reference.environment import Environment
+from simsvc.engine.reference.planned import Jobs
+from simsvc.engine.reference.roads import Roads
+from simsvc.engine.reference.stores import Stores
+from simsvc.engine.reference.tickets import Tickets
+from simsvc.engine.reference.visits import Visits
+from simsvc.engine.roster import roster
+from simsvc.log import Log
+from simsvc.workload import Workload
+
+
+def run(case: Case, workload: Workload) -> Log:
+    """Simulate one replication from time 0 to the horizon.
+
+    Parameters
+    ----------
+    case : Case
+        Places, staff, stocks, rules.
+    workload : Workload
+        All luck of the replication, from :func:`simsvc.workload.draw`.
+
+    Returns
+    -------
+    Log
+        Tickets, visits, planned jobs, orders, stock moves and engineer states.
+    """
+    with _no_garbage_collection():
+        return _run(case, workload)
+
+
+def _run(case: Case, workload: Workload) -> Log:
+    env = Environment()
+    who = roster(case, workload)
+    roads = Roads(case, workload)
+    crew = [Engineer(case, who, e) for e in range(len(case.staffing.engineers))]
+    diary = Diary(case.span.horizon)
+    visits = Visits(env, case, workload, roads, diary)
+    dispatcher = Dispatcher(env, case, who, roads, crew, visits.start)
+    tickets = Tickets(env, case, workload, dispatcher)
+    jobs = Jobs(env, workload, dispatcher)
+    stores = Stores(env, case, workload)
+    delivery = Delivery(env, case, workload, roads, jobs, case.model.delivery)
+    visits.dispatcher, visits.tickets, visits.jobs, visits.stores = dispatcher, tickets, jobs, stores
+    env.run(until=case.span.horizon)
+    for engineer in crew:
+        diary.close_trip(engineer, case.span.horizon, engineer.base(case.span.horizon - 1))
+    return collect(case, workload, who, tickets, visits, jobs, stores, delivery, diary)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A run makes many small objects that all live to its end; looking for cycles among them costs a quarter of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,133 @@
+"""Who works where on which day: absences and relief turned into hours and coverage, for both engines.
+
+A pure function of case and workload: queues play no part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simsvc.case import Case
+from simsvc.clock import DAY, Calendar
+from simsvc.scenario.places import BANDS
+from simsvc.workload import Workload
+
+OFF_PEAK = BANDS.index("off_peak")
+NOBODY = 9
+
+
+@dataclass(frozen=True)
+class Roster:
+    """``station``: (engineers, days), station he works for, -1 away. ``stand_in``: (stations, days), station that
+    covers for one whose engineers are all away, -1 none. ``group``: group of each town (same stations, same tiers).
+    ``tier``: (days, stations, groups), 0 own area, 1 backup, 9 not served. ``duty``, ``available``: hours by engineer
+    (available: on duty or on call).
+    """
+
+    station: np.ndarray
+    stand_in: np.ndarray
+    group: np.ndarray
+    tier: np.ndarray
+    duty: tuple[Calendar, ...]
+    available: tuple[Calendar, ...]
+
+
+def roster(case: Case, workload: Workload) -> Roster:
+    """Work out the roster of one replication."""
+    station, stand_in = _relief(case, workload.absent)
+    group, tiers = _groups(case)
+    days = workload.absent.shape[1]
+    tier = np.repeat(tiers[None], days, axis=0)
+    for s, day in np.argwhere(stand_in >= 0):
+        other = stand_in[s, day]
+        tier[day, other] = np.minimum(tier[day, other], tiers[s])
+    duty, available = _hours(case, station)
+    return Roster(station, stand_in, group, tier, duty, available)
+
+
+def _groups(case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """Groups of towns that the same stations serve in the same tiers; a station that no road joins serves nobody."""
+    staffing, places = case.staffing, case.places
+    tiers = np.where(staffing.covers, 0, np.where(staffing.backup, 1, NOBODY)).astype(np.int8)
+    reach = places.travel[OFF_PEAK][staffing.station_place][:, : places.towns] >= 0
+    tiers = np.where(reach, tiers, NOBODY)
+    unique, group = np.unique(tiers, axis=1, return_inverse=True)
+    return group.ravel(), unique
+
+
+def _relief(case: Case, absent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Station of each engineer by day after relief, and stations that stand in."""
+    staffing, rule = case.staffing, case.model.staff.relief.rule
+    station = np.where(absent, -1, staffing.engineer_station[:, None])
+    stand_in = np.full((len(staffing.stations), absent.shape[1]), -1, np.int64)
+    if rule == "none":
+        return station, stand_in
+    staffed = np.unique(staffing.engineer_station)
+    for day in range(absent.shape[1]):
+        for s in staffed:
+            if (station[:, day] == s).any():
+                continue
+            at_home = station[:, day] == staffing.engineer_station
+            near = [o for o in staffing.relief_order[s] if (at_home & (station[:, day] == o)).any()]
+            if not near:
+                continue
+            if rule == "cover":
+                stand_in[s, day] = near[0]
+            else:
+                station[np.flatnonzero(at_home & (station[:, day] == near[0]))[-1], day] = s
+    return station, stand_in
+
+
+def _hours(case: Case, station: np.ndarray) -> tuple[tuple[Calendar, ...], tuple[Calendar, ...]]:
+    """Duty and availability by engineer.
+
+    A stand-in who moves with a daily drive comes late by the expected drive, and is free at home late by the same.
+    """
+    staff, staffing = case.model.staff, case.staffing
+    office = case.calendars[staff.calendar]
+    drive = case.places.travel[OFF_PEAK]
+    duty, available = [], []
+    for e, home in enumerate(staffing.engineer_station):
+        worked: list[tuple[int, int]] = []
+        reachable: list[tuple[int, int]] = []
+        for day in range(station.shape[1]):
+            where = station[e, day]
+            if where < 0:
+                continue
+            start, end = day * DAY, (day + 1) * DAY
+            late = 0
+            if where != home and staff.relief.daily_drive:
+                late = int(drive[staffing.station_place[home], staffing.station_place[where]])
+            hours = [
+                (min(max(a, start) + late, b, end), min(b, end))
+                for a, b in zip(*_within(office, start, end), strict=True)
+            ]
+            worked += hours
+            reachable += hours
+            if staff.out_of_hours == "on-call" and _on_call(case, e, day):
+                reachable += _outside(hours, start, end, late)
+        duty.append(Calendar.from_intervals(worked))
+        available.append(Calendar.from_intervals(reachable))
+    return tuple(duty), tuple(available)
+
+
+def _within(calendar: Calendar, start: int, end: int) -> tuple[list[int], list[int]]:
+    first, last = np.searchsorted(calendar.ends, start, "right"), np.searchsorted(calendar.starts, end, "left")
+    return calendar.starts[first:last].tolist(), calendar.ends[first:last].tolist()
+
+
+def _outside(hours: list[tuple[int, int]], start: int, end: int, late: int) -> list[tuple[int, int]]:
+    """The day without its duty hours, and without the drives to and from the place of relief."""
+    edges = [start, *(x for a, b in hours for x in (a - late, min(b + late, end))), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def _on_call(case: Case, engineer: int, day: int) -> bool:
+    if case.model.staff.on_call == "all":
+        return True
+    staffing = case.staffing
+    team = int((staffing.engineer_station == staffing.engineer_station[engineer]).sum())
+    week = (case.epoch.date(day).toordinal() - 1) // 7
+    return week % team == int(staffing.engineer_number[engineer])

@@ -1,0 +1,52 @@
+"""How much of a wait passed with nobody on duty or on call, and which towns anybody can reach; for both engines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simsvc.case import Case
+from simsvc.clock import DAY, Calendar
+from simsvc.engine.roster import NOBODY, OFF_PEAK, Roster
+
+
+def reachable(case: Case) -> np.ndarray:
+    """Whether a staffed station that may serve the town (own or backup) is joined to it by road; shape (towns,)."""
+    staffing, places = case.staffing, case.places
+    staffed = np.bincount(staffing.engineer_station, minlength=len(staffing.stations)) > 0
+    road = places.travel[OFF_PEAK][staffing.station_place][:, : places.towns] >= 0
+    return np.asarray(((staffing.covers | staffing.backup) & road & staffed[:, None]).any(axis=0))
+
+
+def off_duty_waits(case: Case, who: Roster, town: np.ndarray, ready: np.ndarray, assigned: np.ndarray) -> np.ndarray:
+    """Seconds between ready and assigned (or the horizon) in which no engineer who may serve the town was available."""
+    until = np.where(assigned >= 0, assigned, case.span.horizon)
+    waits = np.where(ready >= 0, until - ready, 0)
+    out = np.zeros(len(town), np.int64)
+    group = who.group[town]
+    for g in np.unique(group[waits > 0]):
+        rows = np.flatnonzero((group == g) & (waits > 0))
+        covered = _covered(who, int(g))
+        out[rows] = waits[rows] - covered.open_seconds(ready[rows], until[rows])
+    return out
+
+
+def _covered(who: Roster, group: int) -> Calendar:
+    """Hours in which some engineer who may serve the group is available."""
+    spells: list[tuple[int, int]] = []
+    serves = who.tier[:, :, group] != NOBODY
+    for e, available in enumerate(who.available):
+        stations = who.station[e]
+        days = np.flatnonzero((stations >= 0) & serves[np.arange(len(stations)), stations])
+        allowed = Calendar.from_intervals([(int(d) * DAY, (int(d) + 1) * DAY) for d in days])
+        spells += _common(allowed, available)
+    return Calendar.from_intervals(spells)
+
+
+def _common(a: Calendar, b: Calendar) -> list[tuple[int, int]]:
+    """Spells open in both."""
+    found = []
+    for start, end in zip(a.starts.tolist(), a.ends.tolist(), strict=True):
+        first, last = np.searchsorted(b.ends, start, "right"), np.searchsorted(b.starts, end, "left")
+        pairs = zip(b.starts[first:last].tolist(), b.ends[first:last].tolist(), strict=True)
+        found += [(max(start, x), min(end, y)) for x, y in pairs]
+    return found

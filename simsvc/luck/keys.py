@@ -1,0 +1,106 @@
+"""Keyed luck: every draw is a pure function of (seed, stream, entity, count). No generator, no state, no order.
+
+The integer hash is the finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford) applied once
+for each part of the key. It is written once for numpy arrays of uint64, which wrap as the algorithm needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float64]
+
+_GOLDEN = 0x9E3779B97F4A7C15
+_M1 = np.uint64(0xBF58476D1CE4E5B9)
+_M2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_MASK = (1 << 64) - 1
+
+
+class Stream(IntEnum):
+    """The purposes of draws. Numbers are part of the model: never renumber, only append."""
+
+    GAP = 1
+    HEIGHT = 2
+    TOWN = 3
+    MODE = 4
+    HANDLING = 5
+    PICK_UP = 6
+    REMOTE_SOLVED = 7
+    REMOTE_WORK = 8
+    REMOTE_PICK_UP = 9
+    DECISION = 10
+    PART_NEEDED = 11
+    PART_CHOICE = 12
+    RIGHT_PART = 13
+    REPEAT = 14
+    REPEAT_AFTER = 15
+    WARRANTY = 16
+    FIXED = 17
+    SET_OUT = 18
+    MOBILISE = 19
+    ACCESS = 20
+    WORK = 21
+    DIAGNOSIS = 22
+    NOISE_OUT = 23
+    NOISE_BACK = 24
+    ABSENCE = 25
+    RAIN = 26
+    LANDFALL = 27
+    CLOSURE = 28
+    SURGE = 29
+    STRAIT = 30
+    IN_STOCK = 31
+    PROCUREMENT = 32
+    INSTALL = 33
+    INSTALLATION = 34
+    RETURNED = 35
+    RELEASE = 36
+    PLANNED_WORK = 37
+    LEAD = 38
+    CHILD = 39
+
+
+def name_key(*parts: str | int) -> int:
+    """A stable 64-bit key of a name: the first 8 bytes of BLAKE2b over its parts."""
+    text = "\x1f".join(str(p) for p in parts)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def replication_seed(seed: int, replication: int) -> int:
+    """The seed of one replication: its own hash of (study seed, replication), so any can be run alone."""
+    return name_key("replication", seed, replication)
+
+
+def _mix(z: Keys) -> Keys:
+    z = (z ^ (z >> _S30)) * _M1
+    z = (z ^ (z >> _S27)) * _M2
+    return z ^ (z >> _S31)
+
+
+def _wrap(value: int | Keys) -> Keys:
+    if isinstance(value, np.ndarray):
+        return value.astype(np.uint64)
+    return np.array([value & _MASK], dtype=np.uint64)
+
+
+def derive(key: int | Keys, count: int | npt.NDArray[np.integer]) -> Keys:
+    """Keys of children by (parent, n); arrays broadcast."""
+    counts = _wrap(count) if isinstance(count, int) else count.astype(np.uint64)
+    return _mix(_wrap(key) ^ _mix(counts * np.uint64(_GOLDEN) + np.uint64(_GOLDEN)))
+
+
+def uniforms(seed: int, stream: Stream, key: int | Keys, count: int | npt.NDArray[np.integer] = 0) -> Floats:
+    """Uniform numbers in the open interval (0, 1), one per (key, count); shape is that of the two broadcast.
+
+    53 random bits each, taken at the middle of their cell, so that neither 0 nor 1 occurs.
+    """
+    base = _mix(np.array([(seed + stream * _GOLDEN) & _MASK], dtype=np.uint64))
+    counts = _wrap(count) if isinstance(count, int) else count.astype(np.uint64)
+    z = _mix(_mix(base ^ _wrap(key)) + counts * np.uint64(_GOLDEN))
+    return ((z >> _S11).astype(np.float64) + 0.5) * 2.0**-53

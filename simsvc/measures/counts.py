@@ -1,0 +1,113 @@
+"""What one replication says about one clause part under one reading, as counts that add over replications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simsvc.case.arrays import Case, Floats, Ints
+from simsvc.log import Log
+from simsvc.measures.cases import Cases
+from simsvc.measures.jobs import installed, planned_done
+from simsvc.measures.orders import delivered
+from simsvc.measures.reasons import PART, REASONS
+from simsvc.measures.stock import stock_ratio
+from simsvc.measures.tickets import response, taken_up, time_to_site
+from simsvc.scenario.promises import SimPart
+from simsvc.scenario.quantity import YEAR
+
+STEPS = 1440
+"""Limits tried for the promise that can be kept, each ``width`` seconds longer; bin ``STEPS + 1`` is later or never."""
+BINS = STEPS + 2
+MEASURES = {
+    "response": response,
+    "answered": response,
+    "time_to_site": time_to_site,
+    "taken_up": taken_up,
+    "delivered": delivered,
+    "installed": installed,
+    "planned_done": planned_done,
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """Counts by area: ``areas`` of the case, and a last row for cases of no area.
+
+    ``cases``, ``kept``: shape (areas + 1,), for ``stock_ratio`` numbers of shelves and sums of their shares of time;
+    ``hours``: hours that a case stands for (0 where it is an event); ``reasons``: misses (areas + 1, REASONS);
+    ``missed``: misses by month (areas + 1, months), empty where there are no events; ``delays``: per case, sorted, area
+    row x BINS + bin of the time needed (bins as in ``width``), empty where the part has no limit in hours;
+    ``cut_off``: cases that the end of the run made a miss before their limit.
+    """
+
+    cases: Floats
+    kept: Floats
+    reasons: Floats
+    missed: Ints
+    delays: npt.NDArray[np.int32]
+    cut_off: int = 0
+    hours: float = 0.0
+
+
+def cases_of(case: Case, log: Log, part: SimPart) -> Cases:
+    """Cases of a part (of any measure but ``stock_ratio``, which has no single cases)."""
+    return MEASURES[part.measure](case, log, part)
+
+
+def count(case: Case, part: SimPart, found: Cases) -> Count:
+    """Counts of a part's cases."""
+    rows, months = len(case.places.areas) + 1, month_count(case)
+    area = np.where(found.area < 0, rows - 1, found.area)
+    missed = ~found.kept
+    month = _month(case, found.since[missed], months)
+    reasons = np.bincount(area[missed] * len(REASONS) + found.reason[missed], minlength=rows * len(REASONS))
+    return Count(
+        cases=np.bincount(area, minlength=rows).astype(np.float64),
+        kept=np.bincount(area[found.kept], minlength=rows).astype(np.float64),
+        reasons=reasons.reshape(rows, -1).astype(np.float64),
+        missed=np.bincount(area[missed] * months + month, minlength=rows * months).reshape(rows, months),
+        delays=_delays(part, area, found.elapsed),
+        cut_off=int(found.cut_off.sum()),
+    )
+
+
+def count_stock(case: Case, log: Log, part: SimPart) -> Count:
+    """Counts of ``stock_ratio``: shelves, each kept for its share of the time; what is missed, a part is waited for."""
+    rows = len(case.places.areas) + 1
+    area, share = stock_ratio(case, log, part)
+    area = np.where(area < 0, rows - 1, area)
+    cases, kept = (np.bincount(area, weights, rows).astype(np.float64) for weights in (np.ones(len(area)), share))
+    reasons = np.zeros((rows, len(REASONS)))
+    reasons[:, PART] = cases - kept
+    hours = (case.span.end - case.span.start) / 3600
+    return Count(cases, kept, reasons, np.zeros((rows, 0), np.int64), np.empty(0, np.int32), hours=hours)
+
+
+def width(limit: float) -> int:
+    """Width in seconds of the bins of ``Count.delays``: a 120th of the limit (a minute for 2 hours), so that limits up
+    to 12 times as long are tried."""
+    return max(1, round(limit / 120))
+
+
+def bin_of(elapsed: Ints, step: int, strict: bool) -> Ints:
+    """Smallest k with ``elapsed`` within (``strict``: below) k x ``step``; ``STEPS + 1`` when longer or never (-1)."""
+    needed = elapsed // step + 1 if strict else -(-elapsed // step)
+    return np.where(elapsed < 0, STEPS + 1, np.minimum(needed, STEPS + 1))
+
+
+def month_count(case: Case) -> int:
+    """Months of the counted window: equal parts, as near to a twelfth of a year as may be."""
+    return max(1, round((case.span.end - case.span.start) / (YEAR / 12)))
+
+
+def _month(case: Case, since: Ints, months: int) -> Ints:
+    return np.clip((since - case.span.start) * months // (case.span.end - case.span.start), 0, months - 1)
+
+
+def _delays(part: SimPart, area: Ints, elapsed: Ints) -> npt.NDArray[np.int32]:
+    if part.limit is None:
+        return np.empty(0, np.int32)
+    return np.sort((area * BINS + bin_of(elapsed, width(part.limit), part.strict)).astype(np.int32))

@@ -1,0 +1,45 @@
+"""Rows of measures without a promised figure: an estimate with its interval, no verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from simsvc.measures import Sum
+from simsvc.promise.result import Row
+from simsvc.promise.texts import population_text
+from simsvc.scenario.promises import MeasurePart
+from simsvc.stats import Interval, ratio_interval
+
+
+def measure_rows(
+    clause: str, label: str, part: MeasurePart, sums: Sequence[Sequence[Sum]], level: float
+) -> Iterator[Row]:
+    """One row per figure of the measure; further figures carry their name in the part's label."""
+    for k, first in enumerate(sums[0]):
+        found = ratio_interval([s[k].top for s in sums], [s[k].bottom for s in sums], level)
+        low, high = bounds(found, share=first.unit == "share")
+        yield Row(
+            id=clause,
+            part=f"{label}:{first.name}" if k else label,
+            reading="base",
+            kind="measure",
+            area="province",
+            population=population_text(part.measure, part.population),
+            cases=sum(s[k].cases for s in sums),
+            estimate=found.estimate if found else None,
+            low=low,
+            high=high,
+            target=None,
+            verdict="estimate" if found else "no cases",
+            measure=first.name,
+            unit=first.unit,
+        )
+
+
+def bounds(found: Interval | None, *, share: bool) -> tuple[float | None, float | None]:
+    """Bounds kept within what the figure can be: at least 0, a share at most 1; None where nothing is known."""
+    if found is None:
+        return None, None
+    high = min(found.high, 1.0) if share else found.high
+    return max(found.low, 0.0), high if math.isfinite(high) else None

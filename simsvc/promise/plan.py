@@ -1,0 +1,167 @@
+"""Promises decided from the scenario alone: coverage, rollout of stations, spares at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simsvc.case.arrays import Bools, Case, Ints
+from simsvc.measures.stock import Shelves, at_start, groups
+from simsvc.scenario.base import Text
+from simsvc.scenario.places import BANDS
+from simsvc.scenario.promises import PlanPart, SimPart
+
+OFF_PEAK = BANDS.index("off_peak")
+Lines = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``met`` of ``asked`` areas or shelves; the plan holds when all are. ``details``: (english, chinese) lines, what
+    is wrong first."""
+
+    met: int
+    asked: int
+    details: Lines
+
+
+def decide_plan(case: Case, part: PlanPart) -> Plan:
+    """Apply a plan rule."""
+    return RULES[part.rule](case, part)
+
+
+def coverage(case: Case, _: PlanPart) -> Plan:
+    """Is every town of every area assigned, as written, to a station with engineers and a road to it?
+
+    Towns that only ``dispatch.unassigned`` gives to a station are assigned to nobody here. Drives are expected
+    off-peak times, seconds rounded to minutes.
+    """
+    places, stations = case.places, list(case.model.stations.values())
+    covers = _written(case)
+    drive = places.travel[OFF_PEAK][case.staffing.station_place][:, : places.towns].astype(np.int64)
+    wrong: list[tuple[str, str]] = []
+    fine: list[tuple[str, str]] = []
+    met = 0
+    for k in range(len(places.areas)):
+        towns, name = np.flatnonzero(places.area == k), _area(case, k)
+        lost = towns[~covers[:, towns].any(axis=0)]
+        cut = np.setdiff1d(towns[~(covers & (drive >= 0))[:, towns].any(axis=0)], lost)
+        if len(lost) and len(lost) == len(towns):
+            wrong.append((f"{name.en}: no staffed station", f"{name['zh']}：无有人值守的服务站"))
+        elif len(lost):
+            en, zh = _names(case, lost, "not assigned", "未指派")
+            wrong.append((f"{name.en}: {en}", f"{name['zh']}：{zh}"))
+        if len(cut):
+            en, zh = _names(case, cut, "assigned, but no road leads there", "已指派，但无公路可达")
+            wrong.append((f"{name.en}: {en}", f"{name['zh']}：{zh}"))
+        met += not len(lost) and not len(cut)
+        for s in np.flatnonzero((covers & (drive >= 0))[:, towns].any(axis=1)):
+            mine = towns[(covers & (drive >= 0))[s, towns]]
+            fine.append(_drives(case, name, stations[s].name, mine, drive[s], int(places.area_seat[k])))
+    return Plan(met, len(places.areas), (*wrong, *fine))
+
+
+def rollout(case: Case, part: PlanPart) -> Plan:
+    """Has every area a station of its own, with engineers, by month ``within_months`` after going online?
+
+    A station is an area's own if it stands in the area. Zones taken out of an area (``weights.split``) are listed, but
+    are no area of their own here.
+    """
+    model, places = case.model, case.places
+    area = np.append(places.area, -1)[np.minimum(case.staffing.station_place, places.towns)]
+    staffed = np.array([s.engineers > 0 for s in model.stations.values()])
+    today = {int(a) for a in area[staffed] if a >= 0}
+    opened = {places.areas.index(a): month for a, month in model.rollout.openings.items() if a in places.areas}
+    opened = {k: month for k, month in opened.items() if k not in today}
+    within = part.within_months or 0
+    asked = [k for k, name in enumerate(places.areas) if name not in model.weights.split]
+    zones = [k for k, name in enumerate(places.areas) if name in model.weights.split and k not in today]
+    own = {k for k in asked if k in today or opened.get(k, within + 1) <= within}
+    without = [k for k in asked if k not in own]
+    lines: list[tuple[str, str]] = []
+    if without:
+        en, zh = _list(case, without)
+        lines.append((f"without an own station after month {within}: {en}", f"第 {within} 个月后仍无自有服务站：{zh}"))
+    if zones:
+        en, zh = _list(case, zones)
+        lines.append((f"zones without one (no county of their own): {en}", f"无自有服务站的功能区（不计为市县）：{zh}"))
+    for month in sorted({0, *opened.values(), within}):
+        new = [k for k, m in opened.items() if m == month]
+        have = sum(k in today or opened.get(k, month + 1) <= month for k in asked)
+        en, zh = _list(case, new)
+        more = (f"; new: {en}", f"；新增：{zh}") if new else ("", "")
+        lines.append(
+            (f"month {month}: {have} of {len(asked)}{more[0]}", f"第 {month} 个月：{have}/{len(asked)}{more[1]}")
+        )
+    return Plan(len(own), len(asked), tuple(lines))
+
+
+def spares_at_start(case: Case, part: PlanPart) -> Plan:
+    """Does the base stock of every station hold ``ratio`` x units served (rounded up) of each device type?
+
+    The island as a whole is listed, too, and decides nothing.
+    """
+    ratio = part.ratio if part.ratio is not None else case.model.stock.share
+    spec = {"kind": "sim", "measure": "stock_ratio", "ratio": ratio}
+    shelves = groups(case, SimPart.model_validate(spec))
+    held = at_start(case, shelves)
+    enough = held >= shelves.needed
+    whole = groups(case, SimPart.model_validate(spec | {"level": "island"}))
+    lines = [_shelf(case, shelves, held, g) for g in np.flatnonzero(~enough).tolist()]
+    lines += [_shelf(case, whole, at_start(case, whole), g) for g in range(len(whole.area))]
+    return Plan(int(enough.sum()), len(enough), tuple(lines))
+
+
+def _shelf(case: Case, shelves: Shelves, held: Ints, g: int) -> tuple[str, str]:
+    station = int(shelves.station[g])
+    where = case.staffing.station_names[station] if station >= 0 else Text(en="whole island", zh="全岛")
+    product = case.model.products[case.supply.products[int(shelves.product[g])]].name
+    have, need = int(held[g]), int(shelves.needed[g])
+    en = f"{where.en}, {product.en}: {have} pieces, {need} needed"
+    return en, f"{where['zh']}，{product['zh']}：{have} 件，需 {need} 件"
+
+
+RULES: dict[str, Callable[[Case, PlanPart], Plan]] = {
+    "coverage": coverage,
+    "rollout": rollout,
+    "spares_at_start": spares_at_start,
+}
+
+
+def _written(case: Case) -> Bools:
+    """(stations, towns): covered as written, by a station with engineers."""
+    places = case.places
+    covers = np.zeros((len(case.model.stations), places.towns), np.bool_)
+    for s, station in enumerate(case.model.stations.values()):
+        if not station.engineers:
+            continue
+        for town in range(places.towns):
+            area = places.areas[int(places.area[town])]
+            covers[s, town] = area in station.covers or places.ids[town] in station.covers_towns
+    return covers
+
+
+def _drives(case: Case, area: Text, station: Text, towns: Ints, drive: Ints, seat: int) -> tuple[str, str]:
+    worst = int(towns[np.argmax(drive[towns])])
+    town, far = case.places.names[worst], round(int(drive[worst]) / 60)
+    to_seat = f"{round(int(drive[seat]) / 60)} min" if seat in towns else "–"
+    en = f"{area.en}: station {station.en}, seat {to_seat}, worst town {town.en} {far} min"
+    zh = f"{area['zh']}：{station['zh']}，至驻地 {to_seat.replace('min', '分钟')}，最远 {town['zh']} {far} 分钟"
+    return en, zh
+
+
+def _area(case: Case, k: int) -> Text:
+    name = case.places.area_names[k]
+    return Text(en=name.en or case.places.areas[k], zh=name.zh)
+
+
+def _list(case: Case, areas: list[int]) -> tuple[str, str]:
+    names = [_area(case, k) for k in areas]
+    return ", ".join(n.en for n in names), "、".join(n["zh"] for n in names)
+
+
+def _names(case: Case, towns: Ints, en: str, zh: str) -> tuple[str, str]:
+    names = [case.places.names[int(t)] for t in towns]
+    return f"{en}: {', '.join(n.en for n in names)}", f"{zh}：{'、'.join(n['zh'] for n in names)}"

@@ -1,0 +1,157 @@
+"""The trust card: what was checked for this study and what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from simsvc.case.arrays import Case
+from simsvc.measures.reach import served_towns
+from simsvc.promise.result import Row, Trust
+from simsvc.stats import FEWEST
+
+MOST_NAMES = 6
+
+
+def trust_card(
+    case: Case, rows: Sequence[Row], figures: Mapping[str, float], *, replications: int, low_confidence: float | None
+) -> tuple[Trust, ...]:
+    """Lines of the card. ``low_confidence``: share of road segments known poorly, None if nobody counted them."""
+    return (
+        _replications(rows, replications),
+        _open_tickets(figures),
+        _warm_up(case),
+        _rules(case),
+        _reach(case, figures),
+        _network(case, low_confidence),
+        _holidays(case),
+        *_assumptions(case),
+        Trust(
+            "Two engines agree",
+            "双引擎一致性",
+            "not measured",
+            "one engine made this study; the other was not run beside it",
+            "本研究只用了一个引擎，未与另一引擎对照",
+        ),
+        Trust(
+            "Known answers (queueing and stock formulas, textbook cases)",
+            "已知答案（排队与库存公式、教科书算例）",
+            "not measured",
+            "not measured in this run; the test suite of this version checks them",
+            "本次运行未测量；由本版本的测试套件核查",
+        ),
+    )
+
+
+def _replications(rows: Sequence[Row], replications: int) -> Trust:
+    decided = [r for r in rows if r.kind == "sim" and r.reading == "base" and r.area == "province"]
+    widths = [(r.high - r.low) / 2 for r in decided if r.low is not None and r.high is not None]
+    fine = replications >= FEWEST and not any(r.verdict == "undecided" for r in decided)
+    widest = f"{100 * max(widths):.1f}" if widths else "–"
+    return Trust(
+        "Replications and width of the intervals",
+        "重复次数与区间宽度",
+        "checked" if fine else "warning",
+        f"{replications} replications; the widest interval of a province-wide share is ± {widest} percentage points",
+        f"重复 {replications} 次；全省比例的最宽区间为 ± {widest} 个百分点",
+    )
+
+
+def _open_tickets(figures: Mapping[str, float]) -> Trust:
+    left, cut = int(figures["open_at_end"]), int(figures["cut_off"])
+    return Trust(
+        "Tickets open at the end",
+        "期末未结工单",
+        "warning" if cut else "checked",
+        f"{left} over all replications; {cut} cases were cut off before their limit and count as missed",
+        f"全部重复合计 {left} 单；其中 {cut} 例在时限届满前被截断，按超时计",
+    )
+
+
+def _warm_up(case: Case) -> Trust:
+    days = case.span.start // 86400
+    return Trust(
+        "Warm-up",
+        "预热期",
+        "not measured" if days else "warning",
+        f"{days} days before the counted window, as the scenario says; whether that is enough was not measured here",
+        f"统计期前 {days} 天，按情景设定；是否足够本次未测量",
+    )
+
+
+def _rules(case: Case) -> Trust:
+    dispatch, staff = case.model.dispatch, case.model.staff
+    told = (
+        f"who: {dispatch.who}; engineer free: {dispatch.free_when}; out of hours: {staff.out_of_hours}; "
+        f"relief: {staff.relief.rule}"
+    )
+    return Trust("Rules that move the result most", "影响结果最大的规则", "checked", told, _rules_zh(case))
+
+
+def _rules_zh(case: Case) -> str:
+    dispatch, staff = case.model.dispatch, case.model.staff
+    who = {"own": "仅本站", "own-then-backup": "本站优先、邻站支援", "nearest": "全省就近"}[dispatch.who]
+    free = {"from-site": "完工后即可从现场转派", "when-home": "回站后方可再派", "duty-days": "值班日可从现场转派"}
+    off = {"on-call": "在家待命", "off": "无人值守"}[staff.out_of_hours]
+    relief = {"none": "无人顶班", "cover": "邻站兼顾", "move": "邻站派人驻守"}[staff.relief.rule]
+    return f"派谁：{who}；何时空闲：{free[dispatch.free_when]}；下班后：{off}；顶班：{relief}"
+
+
+def _reach(case: Case, figures: Mapping[str, float]) -> Trust:
+    lost = [case.places.names[int(k)] for k in np.flatnonzero(~served_towns(case))]
+    if not lost:
+        fine = "some staffed station serves every town and reaches it by road", "每个乡镇均有服务站负责且公路可达"
+        return Trust("Places out of reach", "无法到达的地点", "checked", *fine)
+    more = ("", "") if len(lost) <= MOST_NAMES else (f" and {len(lost) - MOST_NAMES} more", f"等 {len(lost)} 处")
+    per_year = figures["unreachable_per_year"]
+    return Trust(
+        "Places out of reach",
+        "无法到达的地点",
+        "warning",
+        f"{', '.join(n.en for n in lost[:MOST_NAMES])}{more[0]}: every visit needed there is a miss "
+        f"({per_year:.1f} a year)",
+        f"{'、'.join(n['zh'] for n in lost[:MOST_NAMES])}{more[1]}：凡需上门均计为超时（每年 {per_year:.1f} 次）",
+    )
+
+
+def _network(case: Case, low_confidence: float | None) -> Trust:
+    what = "Quality of the road network", "路网数据质量"
+    if case.model.network.source != "hainan":
+        return Trust(*what, "not measured", "own network, errors not known", "自带路网，误差未知")
+    en, zh = "driving minutes are typically within 15 % of published ones", "行车分钟数与公开数据的典型误差约 15 %"
+    if low_confidence is not None:
+        en += f"; {100 * low_confidence:.0f} % of the road segments rest on estimates of low confidence"
+        zh += f"；{100 * low_confidence:.0f} % 的路段为低可信度估计"
+    return Trust(*what, "warning", en, zh)
+
+
+def _holidays(case: Case) -> Trust:
+    what = "Holidays", "节假日"
+    first, last = case.epoch.date(0).year, case.epoch.date(case.span.horizon // 86400).year
+    if case.model.time.holidays == "none":
+        return Trust(*what, "warning", "the scenario has no holidays", "情景未计节假日")
+    projected = [str(year) for year in range(first, last + 1) if case.book.projected(year)]
+    if not projected:
+        return Trust(*what, "checked", "all years as announced", "各年均按已公布安排")
+    return Trust(
+        *what,
+        "warning",
+        f"make-up working days not announced yet, so left out: {', '.join(projected)}",
+        f"调休上班日尚未公布、未计入：{'、'.join(projected)}",
+    )
+
+
+def _assumptions(case: Case) -> Iterator[Trust]:
+    ledger = list(case.model.assumptions.values())
+    if not ledger:
+        yield Trust("Assumptions", "假设", "warning", "the scenario lists no assumptions", "情景未列出假设")
+        return
+    low = sum(a.confidence == "low" for a in ledger)
+    yield Trust(
+        "Ranges of the assumptions",
+        "假设的取值范围",
+        "not measured",
+        f"{len(ledger)} assumptions, {low} of low confidence; only their base values were run, their ranges not tried",
+        f"假设 {len(ledger)} 项，其中低可信度 {low} 项；只运行了基准值，未试其取值范围",
+    )

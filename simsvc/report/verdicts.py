@@ -1,0 +1,236 @@
+"""Rows of a validation → what the verdict table and the headline print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simsvc.network import Network
+from simsvc.promise.result import Row, Validation
+from simsvc.report import text, wording
+from simsvc.report.areas import area_id, area_name
+from simsvc.report.words import Words
+from simsvc.scenario.model import Model
+from simsvc.scenario.promises import SimPart
+
+SYMBOLS = {"holds": "✓", "fails": "✗", "undecided": "?", "no cases": "–", "estimate": "≈", "not judged": "○"}
+_FLOORS = (0.9, 0.8, 0.5)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Where the marks stand on a scale, in percent of its width; None for the interval where there is none."""
+
+    at: float
+    low: float | None
+    high: float | None
+    target: float | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One line of the verdict table, all of it text; ``others`` are the other readings of the same wording."""
+
+    id: str
+    part: str
+    text: str
+    what: str
+    reading: str
+    population: str
+    limit: str
+    target: str
+    kept: str
+    bar: Bar | None
+    verdict: str
+    symbol: str
+    word: str
+    reason: str
+    keepable: str
+    breaches: str
+    clean_month: str
+    cases: str
+    note: str
+    others: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Counts and sentences at the head of the page; ``state`` is the verdict that colours it."""
+
+    state: str
+    counts: str
+    remark: str
+    worst_label: str
+    worst_id: str
+    worst_text: str
+    worst: tuple[str, ...]
+
+
+def judged_rows(validation: Validation) -> list[Row]:
+    """Rows judged from logs for the whole province, all readings."""
+    return [row for row in validation.rows if row.kind == "sim" and row.area == "province"]
+
+
+def floor_of(rows: Sequence[Row]) -> float:
+    """Lower end of the scale on which all the bars are drawn, so that the marks can be told apart."""
+    ends = [x for row in rows for x in (row.estimate, row.low, row.target) if x is not None]
+    return next((floor for floor in _FLOORS if ends and min(ends) > floor), 0.0)
+
+
+def bar(row: Row, floor: float) -> Bar | None:
+    """Marks of one row, None where it has no estimate."""
+    if row.estimate is None:
+        return None
+
+    def at(share: float | None) -> float | None:
+        return None if share is None else round(100 * min(max((share - floor) / (1 - floor), 0.0), 1.0), 1)
+
+    kept = text.interval(row.estimate, row.low, row.high)
+    return Bar(at(row.estimate) or 0.0, at(row.low), at(row.high), at(row.target), kept)
+
+
+def main_reason(row: Row, words: Words) -> str:
+    """The most frequent reason with its share of the misses."""
+    if not row.reasons or max(row.reasons.values()) <= 0:
+        return text.MISSING
+    reason = max(row.reasons, key=lambda name: row.reasons[name])
+    return f"{words.option('reason', reason)} ({text.share(row.reasons[reason])})"
+
+
+def keepable(row: Row, part: SimPart | None, words: Words) -> str:
+    """The shortest limit that could be promised; "none" only where limits were tried at all."""
+    if row.keepable is None and row.cases and part is not None and part.limit is not None:
+        return words("column.keepable_none")
+    return text.duration(row.keepable, words)
+
+
+def table(validation: Validation, model: Model, network: Network, words: Words) -> list[Verdict]:
+    """Judged rows of the province, other readings under their base reading."""
+    rows = judged_rows(validation)
+    floor = floor_of(rows)
+    found = []
+    for row in rows:
+        if row.reading == "base":
+            others = [r for r in rows if (r.id, r.part) == (row.id, row.part) and r.reading != "base"]
+            small = tuple(verdict(r, model, network, words, floor) for r in others)
+            found.append(verdict(row, model, network, words, floor, small))
+    return found
+
+
+def verdict(
+    row: Row, model: Model, network: Network, words: Words, floor: float, others: tuple[Verdict, ...] = ()
+) -> Verdict:
+    """One row in words; what the scenario doesn't say is taken from the row."""
+    clause, part = model.clauses.get(row.id), wording.part_of(model, row.id, row.part)
+    judged = wording.read(part, row.reading)
+    reading = wording.conditions(judged, model, words) if judged else text.MISSING
+    if row.reading != "base":
+        named = getattr(part, "readings", {}).get(row.reading)
+        reading = named.name[words.language] if named else row.reading
+    who = wording.population(judged.measure, judged.population, model, network, words) if judged else row.population
+    note = getattr(part, "note", None)
+    return Verdict(
+        id=row.id,
+        part=row.part,
+        text=clause.text[words.language] if clause else row.id,
+        what=words.option("measure", judged.measure if judged else row.measure or row.part),
+        reading=reading,
+        population=who,
+        limit=wording.limit(judged, words) if judged else row.limit or text.MISSING,
+        target=text.target(row.target),
+        kept=text.interval(row.estimate, row.low, row.high),
+        bar=bar(row, floor),
+        verdict=row.verdict,
+        symbol=SYMBOLS[row.verdict],
+        word=words("verdict." + row.verdict),
+        reason=main_reason(row, words),
+        keepable=keepable(row, judged, words),
+        breaches=text.count(row.breaches_per_year),
+        clean_month=text.share(row.clean_month),
+        cases=f"{row.cases:,}",
+        note=note[words.language] if note else "",
+        others=others,
+    )
+
+
+def headline(validation: Validation, model: Model, network: Network, words: Words) -> Headline:
+    """How many promises hold, and the worst of them in a sentence for a bid writer."""
+    base = validation.base()
+    n = {v: sum(row.verdict == v for row in base) for v in ("holds", "fails", "undecided", "no cases")}
+    judged = n["holds"] + n["fails"] + n["undecided"]
+    state = next((v for v in ("fails", "undecided", "holds") if n[v]), "no cases")
+    if not base:
+        return Headline(state, words("headline.nothing"), "", "", "", "", ())
+    counts = words("headline.counts", total=judged, holds=n["holds"], fails=n["fails"], undecided=n["undecided"])
+    remarks = [words("headline.no_cases", n=n["no cases"])] if n["no cases"] else []
+    remarks += [words("headline.all")] if state == "holds" else []
+    worst = _worst(base)
+    if worst is None:
+        return Headline(state, counts, " ".join(remarks), "", "", "", ())
+    clause = model.clauses.get(worst.id)
+    label = "headline.worst" if worst.verdict == "fails" else "headline.weakest"
+    part = wording.read(wording.part_of(model, worst.id, worst.part), worst.reading)
+    sentences = _sentences(worst, part, validation, network, words)
+    if worst.kind == "plan":
+        label = "headline.worst_plan"
+        sentences = [line[words.language == "zh"] for line in worst.details[:3]]
+    return Headline(
+        state=state,
+        counts=counts,
+        remark=" ".join(remarks),
+        worst_label=words(label),
+        worst_id=worst.id,
+        worst_text=clause.text[words.language] if clause else "",
+        worst=tuple(sentences),
+    )
+
+
+def _worst(base: Sequence[Row]) -> Row | None:
+    """The judged row farthest below its promised share (or least above it); a failing plan where no such row fails."""
+    gaps = [row for row in base if row.kind == "sim" and row.estimate is not None and row.target is not None]
+    worst = min(gaps, key=lambda row: (row.estimate or 0.0) - (row.target or 0.0), default=None)
+    plans = [row for row in base if row.kind == "plan" and row.verdict == "fails"]
+    return plans[0] if plans and (worst is None or worst.verdict != "fails") else worst
+
+
+def _sentences(row: Row, part: SimPart | None, validation: Validation, network: Network, words: Words) -> list[str]:
+    kept = text.interval(row.estimate, row.low, row.high)
+    found = [words("headline.kept", share=kept, target=text.target(row.target))]
+    if row.breaches_per_year is not None and row.breaches_per_year > 0:
+        found.append(words("headline.breaches", breaches=text.count(row.breaches_per_year)))
+    if row.reasons and max(row.reasons.values()) > 0:
+        reason = max(row.reasons, key=lambda name: row.reasons[name])
+        share = text.share(row.reasons[reason])
+        found.append(words("headline.reason", reason=words.option("reason", reason), share=share))
+    if row.verdict == "fails" and row.keepable is not None:
+        found.append(words("headline.keepable", limit=text.duration(row.keepable, words)))
+    elif row.verdict == "fails" and part is not None and part.limit is not None:
+        found.append(words("headline.unkeepable"))
+    counties = [r for r in county_rows(validation, row) if not r.apart and r.estimate is not None]
+    if counties:
+        least = min(counties, key=lambda r: r.estimate or 0.0)
+        name = area_name(network, area_id(network, least.area) or least.area, words)
+        share = text.interval(least.estimate, least.low, least.high)
+        found.append(words("headline.worst_county", area=name, share=share))
+    return found
+
+
+def county_rows(validation: Validation, row: Row) -> list[Row]:
+    """Rows of single areas that belong to a province row, base reading."""
+    return [
+        r for r in validation.rows if (r.id, r.part, r.reading) == (row.id, row.part, "base") and r.area != "province"
+    ]
+
+
+def headline_clause(validation: Validation, model: Model) -> Row | None:
+    """The row whose areas are mapped: the first on time to site, else the first with rows by area."""
+    base = [row for row in validation.base() if row.kind == "sim"]
+    with_areas = [row for row in base if county_rows(validation, row)]
+    on_site = [r for r in with_areas if _measure(model, r) == "time_to_site"]
+    return next(iter(on_site or with_areas), None)
+
+
+def _measure(model: Model, row: Row) -> str:
+    part = wording.read(wording.part_of(model, row.id, row.part), row.reading)
+    return part.measure if part else row.measure

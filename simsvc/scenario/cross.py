@@ -1,0 +1,33 @@
+"""What types alone can't tell: names that refer to nothing, times and clauses that don't fit together.
+
+Areas, towns and nodes are names of the network and are checked where it is known (the case room).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from simsvc.errors import Problem
+from simsvc.scenario import clauses, ledger, references, rules
+from simsvc.scenario.model import Model
+from simsvc.scenario.paths import join, show, standing
+from simsvc.scenario.shape import Tokens
+
+
+def check(model: Model, raw: dict[str, Any], mended: Collection[Tokens] = ()) -> list[Problem]:
+    """Everything wrong between the tables of a scenario.
+
+    Parameters
+    ----------
+    model : Model
+        The model of ``raw``.
+    mended : collection of tokens
+        Places that hold a stand-in, since what stood there was wrong: nothing is said about them.
+    """
+    flaws = [*references.check(model), *rules.check(model), *clauses.check(model), *ledger.check(model, raw)]
+    return [
+        Problem(join(flaw.tokens), show(standing(raw, flaw.tokens)), flaw.message, flaw.remedy)
+        for flaw in flaws
+        if not any(place[: len(m)] == m for place in (flaw.tokens, *flaw.needs) for m in mended)
+    ]

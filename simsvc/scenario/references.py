@@ -1,0 +1,156 @@
+"""Names in a scenario that must be defined in it: calendars, profiles, products, parts, stations, planned visits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from simsvc.scenario.base import Table, Text
+from simsvc.scenario.flaw import Flaw
+from simsvc.scenario.model import Model
+from simsvc.scenario.nearest import suggestion
+from simsvc.scenario.promises import LedgerPart, MeasurePart, PlanPart, SimPart
+from simsvc.scenario.shape import Tokens
+
+_ID = re.compile(r"\w[\w-]*")
+_KEYED = ("calendars", "profiles", "stations", "products", "planned", "parts", "goods", "clauses", "assumptions")
+
+
+def check(model: Model) -> Iterator[Flaw]:
+    """Names that refer to nothing, rows that are there twice, ids and texts that can't be used."""
+    yield from _calendars(model)
+    yield from _demand(model)
+    yield from _stock(model)
+    yield from _clauses(model)
+    yield from _twice(model)
+    yield from _texts(model, ())
+    yield from _ids(model)
+
+
+def _known(tokens: Tokens, name: str | None, names: Collection[str], table: str, what: str) -> Iterator[Flaw]:
+    if name is not None and name not in names:
+        remedy = suggestion(name, names, none=f"define it as [{table}.{name}]")
+        yield Flaw(tokens, f"there is no {what} of this name in [{table}]", remedy, ((table,),))
+
+
+def _calendars(model: Model) -> Iterator[Flaw]:
+    named: list[tuple[Tokens, str | None]] = [(("staff", "calendar"), model.staff.calendar)]
+    for pool, people in (("desk", model.desk), ("remote", model.remote)):
+        shifts = people.shifts if people is not None else []
+        named += [((pool, "shifts", i, "calendar"), shift.calendar) for i, shift in enumerate(shifts)]
+    if model.delivery is not None:
+        named.append((("delivery", "warehouse", "calendar"), model.delivery.warehouse.calendar))
+        named += [(("delivery", "routes", k, "calendar"), r.calendar) for k, r in model.delivery.routes.items()]
+    for tokens, part in _parts(model):
+        if isinstance(part, SimPart):
+            named.append(((*tokens, "clock_hours"), part.clock_hours))
+            for key, reading in part.readings.items():
+                named.append(((*tokens, "readings", key, "clock_hours"), reading.clock_hours))
+                named.append(((*tokens, "readings", key, "reported_in"), reading.reported_in))
+        if isinstance(part, SimPart | MeasurePart):
+            named.append(((*tokens, "population", "reported_in"), part.population.reported_in))
+    named += [(("clauses", k, "states", "open_hours"), c.states.open_hours) for k, c in model.clauses.items()]
+    for tokens, name in named:
+        yield from _known(tokens, name, model.calendars, "calendars", "calendar")
+
+
+def _demand(model: Model) -> Iterator[Flaw]:
+    for key, product in model.products.items():
+        yield from _known(("products", key, "profile"), product.profile, model.profiles, "profiles", "profile")
+        for mode_key, mode in product.modes.items():
+            own = {p for p, part in model.parts.items() if part.product == key}
+            for name in mode.parts:
+                tokens: Tokens = ("products", key, "modes", mode_key, "parts", name)
+                if name in model.parts and name not in own:
+                    other = model.parts[name].product
+                    yield Flaw(
+                        tokens,
+                        f'is a part of "{other}", not of "{key}"',
+                        suggestion(name, own),
+                        (("parts", name, "product"),),
+                    )
+                else:
+                    yield from _known(tokens, name, own | set(model.parts), "parts", "part")
+    for i, row in enumerate(model.demand.installed):
+        yield from _known(("demand", "installed", i, "product"), row.product, model.products, "products", "product")
+    for key, goods in model.goods.items():
+        yield from _known(("goods", key, "profile"), goods.profile, model.profiles, "profiles", "profile")
+        yield from _known(("goods", key, "per_product"), goods.per_product, model.products, "products", "product")
+
+
+def _stock(model: Model) -> Iterator[Flaw]:
+    for key, part in model.parts.items():
+        yield from _known(("parts", key, "product"), part.product, model.products, "products", "product")
+    for i, level in enumerate(model.stock.levels):
+        tokens: Tokens = ("stock", "levels", i)
+        if level.station == "hub" and model.stock.hub is None:
+            yield Flaw((*tokens, "station"), "there is no central store", "add [stock.hub] or name a station")
+        elif level.station != "hub":
+            yield from _known((*tokens, "station"), level.station, model.stations, "stations", "station")
+        yield from _known((*tokens, "part"), level.part, model.parts, "parts", "part")
+
+
+def _clauses(model: Model) -> Iterator[Flaw]:
+    for tokens, part in _parts(model):
+        if isinstance(part, SimPart | MeasurePart):
+            for i, name in enumerate(part.population.products):
+                at: Tokens = (*tokens, "population", "products", i)
+                yield from _known(at, name, model.products, "products", "product")
+        if isinstance(part, SimPart):
+            yield from _known((*tokens, "planned"), part.planned, model.planned, "planned", "planned visit")
+
+
+def _parts(model: Model) -> Iterator[tuple[Tokens, SimPart | MeasurePart | PlanPart | LedgerPart]]:
+    for key, clause in model.clauses.items():
+        for i, part in enumerate(clause.parts):
+            yield ("clauses", key, "parts", i), part
+
+
+def _twice(model: Model) -> Iterator[Flaw]:
+    tables: list[tuple[Tokens, tuple[str, ...], Sequence[Table]]] = [
+        (("demand", "installed"), ("area", "product"), model.demand.installed),
+        (("demand", "sites"), ("area",), model.demand.sites),
+        (("stock", "levels"), ("station", "part"), model.stock.levels),
+        (("network", "nodes"), ("id",), model.network.nodes or []),
+    ]
+    for tokens, columns, rows in tables:
+        first: dict[tuple[str, ...], int] = {}
+        for i, row in enumerate(rows):
+            key = tuple(getattr(row, column) for column in columns)
+            before = first.setdefault(key, i)
+            if before != i:
+                message = f"{' and '.join(key)} stands here twice (row {before + 1} and row {i + 1})"
+                needs = tuple((*tokens, n, column) for n in (before, i) for column in columns)
+                yield Flaw((*tokens, i), message, "put both into one row", needs)
+
+
+def _texts(table: Table, tokens: Tokens) -> Iterator[Flaw]:
+    """Titles and names without words."""
+    for name, info in type(table).model_fields.items():
+        key = info.alias or name
+        value = getattr(table, name)
+        below: Iterable[tuple[Tokens, object]] = [((key,), value)]
+        if isinstance(value, dict):
+            below = [((key, k), v) for k, v in value.items()]
+        elif isinstance(value, list):
+            below = [((key, i), v) for i, v in enumerate(value)]
+        for at, item in below:
+            if isinstance(item, Text) and not item.en.strip() and (*tokens, *at) != ("about",):
+                yield Flaw((*tokens, *at, "en"), "must not be empty", 'write the text in English, as en = "Haikou"')
+            elif isinstance(item, Table):
+                yield from _texts(item, (*tokens, *at))
+
+
+def _ids(model: Model) -> Iterator[Flaw]:
+    if not model.name.strip():
+        yield Flaw(("name",), "must not be empty", "write the name of the file without .toml")
+    for table in _KEYED:
+        for key in getattr(model, table):
+            if not _ID.fullmatch(key):
+                yield Flaw((table, key), "an id is made of letters, digits, - and _", "rename it")
+    for key, product in model.products.items():
+        for mode in product.modes:
+            if not _ID.fullmatch(mode):
+                yield Flaw(("products", key, "modes", mode), "an id is made of letters, digits, - and _", "rename it")
+    if "hub" in model.stations:
+        yield Flaw(("stations", "hub"), '"hub" means the central store', "give the station another id")

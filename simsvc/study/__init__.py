@@ -1,0 +1,7 @@
+"""Studies: replications, verdicts, one ticket explained."""
+
+from simsvc.study.replicate import Replicator, one
+from simsvc.study.simulate import Study, simulate
+from simsvc.study.validate import PLAN, validate
+
+__all__ = ["PLAN", "Replicator", "Study", "one", "simulate", "validate"]

@@ -1,0 +1,110 @@
+"""Replications of a case, one after the other or side by side: the same bits either way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
+
+from simsvc.case import Case
+from simsvc.engine.reference import run
+from simsvc.log import Log
+from simsvc.workload import draw
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Called with (replications done, replications in all)."""
+
+
+class Submits(Protocol):
+    """Anything with ``submit`` as in concurrent.futures."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        """Run ``fn(*args)`` somewhere; ``result()`` of what comes back waits for it."""
+
+
+class Replicator:
+    """Runs replications of one case and keeps its workers between calls. Use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    case : Case
+        What to simulate.
+    seed : int
+        Study seed; replication r draws from (seed, r) alone.
+    executor : object with ``submit``, optional
+        Where to run; left as it is afterwards.
+    workers : int, optional
+        Without an executor: processes to start, 1 for none. Default: one a core.
+    """
+
+    def __init__(self, case: Case, seed: int, executor: Submits | None = None, workers: int | None = None) -> None:
+        self.case, self.seed = case, seed
+        self._given = executor
+        self._own: Executor | None = None
+        self._pickled = b""
+        self._workers = workers if workers is not None else os.cpu_count() or 1
+
+    def __enter__(self) -> Replicator:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._own is not None:
+            self._own.shutdown(wait=True, cancel_futures=True)
+
+    def map(
+        self, task: Callable[[Case, Log], T], replications: Sequence[int], progress: Progress | None = None
+    ) -> Iterator[T]:
+        """``task(case, log)`` of each replication, in order. ``task`` must be importable (it travels to workers)."""
+        total = len(replications)
+        if self._given is None and (self._workers <= 1 or total <= 1):
+            for done, r in enumerate(replications, 1):
+                yield task(self.case, one(self.case, self.seed, r))
+                _tell(progress, done, total)
+            return
+        blob = self._blob()
+        executor = self._given if self._given is not None else self._processes()
+        futures: list[Future[T]] = [executor.submit(_remote, blob, self.seed, r, task) for r in replications]
+        try:
+            for done, future in enumerate(futures, 1):
+                yield future.result()
+                _tell(progress, done, total)
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def _processes(self) -> Executor:
+        if self._own is None:
+            # Spawned, not forked: safe beside threads, in notebooks and on every system.
+            self._own = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        return self._own
+
+    def _blob(self) -> bytes:
+        if not self._pickled:
+            self._pickled = pickle.dumps(self.case)
+        return self._pickled
+
+
+def one(case: Case, seed: int, replication: int) -> Log:
+    """One replication by itself."""
+    return run(case, draw(case, seed, replication))
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
+
+
+def _remote(blob: bytes, seed: int, replication: int, task: Callable[[Case, Log], T]) -> T:
+    case = _unpickled(blob)
+    return task(case, one(case, seed, replication))
+
+
+@lru_cache(maxsize=2)
+def _unpickled(blob: bytes) -> Case:
+    case: Case = pickle.loads(blob)
+    return case

@@ -1,0 +1,136 @@
+"""Simulate a scenario and keep the logs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from simsvc.case import Case, build
+from simsvc.errors import Problem, ScenarioError, StudyError
+from simsvc.log import Log
+from simsvc.scenario import Scenario
+from simsvc.study.frames import frame
+from simsvc.study.replicate import Progress, Replicator, Submits
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Engine = Literal["auto", "reference", "compiled"]
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """Replications of a scenario with their logs.
+
+    Attributes
+    ----------
+    scenario, case : Scenario, Case
+        What was simulated.
+    seed : int
+        Study seed.
+    logs : mapping of int to Log
+        Log by number of the replication.
+    tickets, visits, jobs, orders, stock, engineers : pandas.DataFrame
+        All replications in one table each; columns as in ``simsvc.log.schema``.
+    """
+
+    scenario: Scenario
+    case: Case
+    seed: int
+    logs: Mapping[int, Log]
+
+    @cached_property
+    def tickets(self) -> pd.DataFrame:
+        """One row a ticket, open ones included."""
+        return frame(self.case, "tickets", self.logs.items())
+
+    @cached_property
+    def visits(self) -> pd.DataFrame:
+        """One row a visit."""
+        return frame(self.case, "visits", self.logs.items())
+
+    @cached_property
+    def jobs(self) -> pd.DataFrame:
+        """One row a planned job (inspection or installation)."""
+        return frame(self.case, "jobs", self.logs.items())
+
+    @cached_property
+    def orders(self) -> pd.DataFrame:
+        """One row an order."""
+        return frame(self.case, "orders", self.logs.items())
+
+    @cached_property
+    def stock(self) -> pd.DataFrame:
+        """One row a stock movement."""
+        return frame(self.case, "stock", self.logs.items())
+
+    @cached_property
+    def engineers(self) -> pd.DataFrame:
+        """One row a spell of an engineer's work."""
+        return frame(self.case, "engineers", self.logs.items())
+
+
+def simulate(
+    scenario: Scenario,
+    replications: int = 10,
+    *,
+    seed: int = 1,
+    first: int = 0,
+    engine: Engine = "auto",
+    executor: Submits | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Study:
+    """Simulate replications and keep their logs.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From :func:`simsvc.load`.
+    replications : int
+        How many; replication ``r`` is the same whatever the number, the engine's workers or their order.
+    seed : int
+        Study seed, 0 or more.
+    first : int
+        Number of the first replication (to run one again alone).
+    engine : str
+        ``"reference"`` (SimPy) or ``"auto"``, which takes the fastest there is.
+    executor : object with ``submit``, optional
+        Where to run the replications (``concurrent.futures`` or alike).
+    workers : int, optional
+        Processes to start when no executor is given; default one a core, 1 for none.
+    progress : callable, optional
+        ``progress(done, total)``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario does not fit its network.
+    StudyError
+        If the engine is not available.
+    """
+    check_budget(replications, seed, engine)
+    case = build(scenario)
+    numbers = range(first, first + replications)
+    with Replicator(case, seed, executor, workers) as replicator:
+        logs = dict(zip(numbers, replicator.map(_log, numbers, progress), strict=True))
+    return Study(scenario, case, seed, logs)
+
+
+def check_budget(replications: int, seed: int, engine: Engine) -> None:
+    """Refuse a study that cannot be run."""
+    problems = []
+    if replications < 1:
+        problems.append(Problem("replications", str(replications), "at least 1 is needed", "write 10 or more"))
+    if seed < 0:
+        problems.append(Problem("seed", str(seed), "a seed is a whole number from 0", "write for instance 1"))
+    if problems:
+        raise ScenarioError(problems)
+    if engine not in ("auto", "reference"):
+        raise StudyError(f'engine "{engine}" is not available in this version; write "auto" or "reference"')
+
+
+def _log(_: Case, log: Log) -> Log:
+    return log

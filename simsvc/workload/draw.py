@@ -1,0 +1,38 @@
+"""All luck of one replication."""
+
+from __future__ import annotations
+
+from simsvc.case import Case
+from simsvc.luck import replication_seed
+from simsvc.workload.absences import absent
+from simsvc.workload.faults import faults
+from simsvc.workload.orders import orders
+from simsvc.workload.planned import planned
+from simsvc.workload.samplers import Draws
+from simsvc.workload.tables import Workload
+from simsvc.workload.weather import weather
+
+
+def draw(case: Case, seed: int, replication: int) -> Workload:
+    """Draw the workload of one replication.
+
+    Parameters
+    ----------
+    case : Case
+        What can happen and how often.
+    seed : int
+        Study seed.
+    replication : int
+        Number of the replication; each is drawn by itself, none needs the ones before it.
+    """
+    own = replication_seed(seed, replication)
+    draws = Draws(own)
+    sky = weather(case, draws)
+    return Workload(
+        seed=own,
+        faults=faults(case, draws, sky),
+        orders=orders(case, draws),
+        planned=planned(case, draws),
+        weather=sky,
+        absent=absent(case, draws),
+    )
