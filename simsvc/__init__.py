@@ -25,7 +25,7 @@ _PUBLIC = {
     "Study": "simsvc.study",
     "validate": "simsvc.study",
     "explain": "simsvc.study",
-    "lint": "simsvc.promise",
+    "lint": "simsvc.promise.lint",
     "Validation": "simsvc.promise",
     "report": "simsvc.report",
     "InputError": "simsvc.errors",

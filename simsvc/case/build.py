@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 
 import numpy as np
 
@@ -18,12 +16,10 @@ from simsvc.network import Network
 from simsvc.scenario import Scenario
 from simsvc.scenario.base import Text
 from simsvc.scenario.model import Model
-from simsvc.scenario.places import BANDS
 from simsvc.scenario.promises import SimPart
 
 PAST_HORIZON = 60
 """Days for which calendars run on after the horizon."""
-OFF_PEAK = BANDS.index("off_peak")
 OTHER = Text(en="other places", zh="其他")
 
 
@@ -59,7 +55,7 @@ def build(scenario: Scenario, network: Network | None = None) -> Case:
     staffing = stations.staffing(model, places)
     return Case(
         model=model,
-        key=_key(model, net),
+        key=scenario.hash,
         span=span,
         epoch=epoch,
         calendars=calendars,
@@ -77,15 +73,6 @@ def _span(model: Model) -> Span:
     start = int(model.time.warm_up)
     end = start + int(model.time.window)
     return Span(start, end, end + int(model.time.drain))
-
-
-def _key(model: Model, net: Network) -> str:
-    text = json.dumps(model.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(text.encode())
-    digest.update("\n".join(net.ids).encode())
-    for array in (net.edges.start, net.edges.end, net.edges.seconds):
-        digest.update(np.ascontiguousarray(array).tobytes())
-    return digest.hexdigest()
 
 
 def _places(model: Model, net: Network) -> Places:

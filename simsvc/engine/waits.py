@@ -1,4 +1,4 @@
-"""How much of a wait passed with nobody on duty or on call, and which towns anybody can reach; for both engines."""
+"""How much of a wait passed with nobody on duty or on call; for both engines."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ import numpy as np
 
 from simsvc.case import Case
 from simsvc.clock import DAY, Calendar
-from simsvc.engine.roster import NOBODY, OFF_PEAK, Roster
-
-
-def reachable(case: Case) -> np.ndarray:
-    """Whether a staffed station that may serve the town (own or backup) is joined to it by road; shape (towns,)."""
-    staffing, places = case.staffing, case.places
-    staffed = np.bincount(staffing.engineer_station, minlength=len(staffing.stations)) > 0
-    road = places.travel[OFF_PEAK][staffing.station_place][:, : places.towns] >= 0
-    return np.asarray(((staffing.covers | staffing.backup) & road & staffed[:, None]).any(axis=0))
+from simsvc.engine.roster import NOBODY, Roster
 
 
 def off_duty_waits(case: Case, who: Roster, town: np.ndarray, ready: np.ndarray, assigned: np.ndarray) -> np.ndarray:

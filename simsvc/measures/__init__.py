@@ -3,7 +3,7 @@
 from simsvc.measures.cases import Cases
 from simsvc.measures.counts import BINS, STEPS, Count, bin_of, cases_of, width
 from simsvc.measures.estimates import Sum
-from simsvc.measures.readings import BASE, read_as, readings, sim_parts
+from simsvc.measures.readings import BASE, readings, sim_parts
 from simsvc.measures.reasons import REASONS
 from simsvc.measures.staff import Usage
 from simsvc.measures.tally import Key, Rungs, Tally, tally
@@ -22,7 +22,6 @@ __all__ = [
     "Usage",
     "bin_of",
     "cases_of",
-    "read_as",
     "readings",
     "sim_parts",
     "tally",

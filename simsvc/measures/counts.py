@@ -36,7 +36,7 @@ MEASURES = {
 class Count:
     """Counts by area: ``areas`` of the case, and a last row for cases of no area.
 
-    ``cases``, ``kept``: shape (areas + 1,), for ``stock_ratio`` numbers of shelves and sums of their shares of time;
+    ``cases``, ``kept``: shape (areas + 1,), for ``stock_ratio`` shelves x months, kept by share of time;
     ``hours``: hours that a case stands for (0 where it is an event); ``reasons``: misses (areas + 1, REASONS);
     ``missed``: misses by month (areas + 1, months), empty where there are no events; ``delays``: per case, sorted, area
     row x BINS + bin of the time needed (bins as in ``width``), empty where the part has no limit in hours;
@@ -75,14 +75,17 @@ def count(case: Case, part: SimPart, found: Cases) -> Count:
 
 
 def count_stock(case: Case, log: Log, part: SimPart) -> Count:
-    """Counts of ``stock_ratio``: shelves, each kept for its share of the time; what is missed, a part is waited for."""
-    rows = len(case.places.areas) + 1
+    """Counts of ``stock_ratio``: a case is a shelf in a month, kept for its share of the time; a miss lacks a part.
+
+    A month, because pieces are replaced within days or weeks: hours in a row are far from independent, months nearly.
+    """
+    rows, months = len(case.places.areas) + 1, month_count(case)
     area, share = stock_ratio(case, log, part)
     area = np.where(area < 0, rows - 1, area)
-    cases, kept = (np.bincount(area, weights, rows).astype(np.float64) for weights in (np.ones(len(area)), share))
+    cases, kept = (months * np.bincount(area, each, rows).astype(np.float64) for each in (np.ones(len(area)), share))
     reasons = np.zeros((rows, len(REASONS)))
     reasons[:, PART] = cases - kept
-    hours = (case.span.end - case.span.start) / 3600
+    hours = (case.span.end - case.span.start) / 3600 / months
     return Count(cases, kept, reasons, np.zeros((rows, 0), np.int64), np.empty(0, np.int32), hours=hours)
 
 

@@ -136,7 +136,8 @@ def _wait_for_parts(case: Case, log: Log, who: Population) -> list[Sum]:
 
 
 def _part_needed(case: Case, log: Log, who: Population) -> Bools:
-    return population.tickets(case, log, who) & (log.tickets["part"] >= 0) & (log.tickets["status"] == FIXED)
+    t = log.tickets
+    return np.asarray(population.tickets(case, log, who) & (t["part"] >= 0) & (t["status"] == FIXED))
 
 
 def _mean(name: str, unit: str, seconds: Ints, scale: float) -> Sum:

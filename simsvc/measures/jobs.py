@@ -9,7 +9,7 @@ from simsvc.log import CODES, Log, Table
 from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
 from simsvc.measures.clock import PromiseClock, excess, phases
-from simsvc.measures.reach import served_towns
+from simsvc.case.reach import served_towns
 from simsvc.measures.reasons import delays
 from simsvc.scenario.promises import SimPart
 
@@ -17,12 +17,7 @@ INSTALLATION, INSPECTION = (CODES["JOB_KINDS"].index(kind) for kind in ("install
 
 
 def installed(case: Case, log: Log, part: SimPart) -> Cases:
-    """Orders delivered that need it, from delivery until installed (``arranged``: engineer named).
-
-    Without a limit of its own the part asks for the day of delivery.
-    """
-    if part.limit is None and part.days is None:
-        part = part.model_copy(update={"days": 0})
+    """Orders delivered that need it, from delivery until installed (``arranged``: engineer named)."""
     orders, jobs, horizon = log.orders, log.jobs, case.span.horizon
     wanted = population.orders(case, log, part.population) & (orders["install"] == 1) & (orders["delivered"] >= 0)
     rows = np.flatnonzero(wanted)

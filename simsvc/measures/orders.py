@@ -9,7 +9,7 @@ from simsvc.log import Log
 from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
 from simsvc.measures.clock import PromiseClock, excess, phases
-from simsvc.measures.reach import delivered_towns
+from simsvc.case.reach import delivered_towns
 from simsvc.measures.reasons import delays
 from simsvc.scenario.promises import SimPart
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simsvc.scenario.clauses import read_as
 from simsvc.scenario.model import Model
-from simsvc.scenario.promises import Reading, SimPart
+from simsvc.scenario.promises import SimPart
 
 BASE = "base"
 
@@ -15,18 +16,6 @@ def readings(part: SimPart) -> Iterator[tuple[str, SimPart]]:
     yield BASE, part
     for name, reading in part.readings.items():
         yield name, read_as(part, reading)
-
-
-def read_as(part: SimPart, reading: Reading) -> SimPart:
-    """The part under another reading: what the reading doesn't name stays; a limit in hours replaces one in days."""
-    changes = reading.model_dump(exclude={"name", "reported_in"}, exclude_none=True)
-    if reading.limit is not None:
-        changes.setdefault("days", None)
-    if reading.days is not None:
-        changes.setdefault("limit", None)
-    if reading.reported_in is not None:
-        changes["population"] = part.population.model_copy(update={"reported_in": reading.reported_in})
-    return part.model_copy(update=changes)
 
 
 def sim_parts(model: Model) -> Iterator[tuple[str, int, SimPart]]:

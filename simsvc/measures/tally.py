@@ -59,7 +59,7 @@ def tally(case: Case, log: Log) -> Tally:
     Returns
     -------
     Tally
-        A few hundred kilobytes at most, to be sent between processes.
+        Half a megabyte for 15,000 tickets and twenty readings, to be sent between processes.
     """
     counts: dict[Key, Count] = {}
     sums: dict[tuple[str, int], list[Sum]] = {}

@@ -62,10 +62,10 @@ def time_to_site(case: Case, log: Log, part: SimPart) -> Cases:
 
 
 def taken_up(case: Case, log: Log, part: SimPart) -> Cases:
-    """Faults reported in open hours, taken up (remote help begun or engineer gone) before those hours end.
+    """Faults reported in open hours, until taken up: remote help begun or engineer gone, whichever comes first.
 
-    The hours are those of ``clock_hours``, else of the population's ``reported_in``, else office hours. The spell that
-    is open at the report counts, its end excluded; faults reported outside the hours are no cases.
+    The hours are those of ``clock_hours``, else of the population's ``reported_in``, else office hours; faults reported
+    outside them are no cases. Without a limit the spell that is open at the report counts, its end excluded.
     """
     t, horizon = log.tickets, case.span.horizon
     calendar = case.calendars[part.clock_hours or part.population.reported_in or case.model.staff.calendar]
@@ -73,14 +73,16 @@ def taken_up(case: Case, log: Log, part: SimPart) -> Cases:
     start, begun, gone = t["reported"][rows], t["remote_start"][rows], t["departed"][rows]
     first = np.minimum(np.where(begun < 0, horizon, begun), np.where(gone < 0, horizon, gone))
     served = (begun >= 0) | (gone >= 0)
-    clock = PromiseClock(None)
+    clock = PromiseClock.of(case, part)
+    limited = part.limit is not None or part.days is not None
+    over = excess(case, part, clock, start, first) if limited else first - spell_end(calendar, start) + 1
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
         some = rows[missed]
         unreachable = (t["reachable"][some] == 0) & (t["ready"][some] >= 0) & ~served[missed]
         return _trip_delays(clock, t, some, start[missed], first[missed]), unreachable
 
-    return judge(t, rows, "reported", served, first - start, first - spell_end(calendar, start) + 1, explain)
+    return judge(t, rows, "reported", served, clock.seconds(start, first), over, explain)
 
 
 def _start(t: Table, part: SimPart) -> Ints:

@@ -47,6 +47,7 @@ def travel_seconds(net: Network, spec: Spec, nodes: Sequence[str]) -> npt.NDArra
     Time of a road = free-flow time × ``time_factor`` × factor of its class in the band; a class without a factor
     takes that of ``"all"``, else 1. The path is the fastest of the band (Dijkstra). Of parallel roads the faster
     counts. Ferries are left out. A ready matrix is taken as it is (× ``"all"``): no detour is looked for in it.
+    The diagonal is the drive within a place (``local_drive``), 0 where the scenario gives none.
     """
     return np.stack([band_seconds(net, spec, cast(Band, band), nodes) for band in BANDS])
 
@@ -60,8 +61,18 @@ def band_seconds(net: Network, spec: Spec, band: Band, nodes: Sequence[str]) -> 
         seconds = net.matrix[np.ix_(wanted, wanted)] * (spec.time_factor * factor(spec, "all", band))
     else:
         seconds = dijkstra(road_graph(net, class_factors(net, spec, band)), indices=wanted)[:, wanted] / MICRO
+    local = local_seconds(net, spec, band, nodes)
+    np.fill_diagonal(seconds, np.where(np.isnan(local), seconds.diagonal(), local))
     reached = np.isfinite(seconds)
     return np.where(reached, np.rint(np.where(reached, seconds, 0)), -1).astype(np.int32)
+
+
+def local_seconds(net: Network, spec: Spec, band: Band, nodes: Sequence[str]) -> Floats:
+    """Drive within each of ``nodes``: its own figure, else that of its kind; nan where the scenario gives none."""
+    kinds = [net.kind[net.index[node]] for node in nodes]
+    free = [spec.local_drive.get(node, spec.local_drive.get(kind)) for node, kind in zip(nodes, kinds, strict=True)]
+    times = np.array([np.nan if seconds is None else seconds for seconds in free], dtype=np.float64)
+    return times * (spec.time_factor * factor(spec, "urban", band))
 
 
 def factor(spec: Spec, road_class: str, band: Band) -> float:

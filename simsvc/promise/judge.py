@@ -33,7 +33,8 @@ def judge(case: Case, tallies: Sequence[Tally], *, level: float = 0.95) -> tuple
     -------
     tuple of Row
         In the order of the clauses and their parts; of a part judged from logs for each reading the province, then
-        every area of its population. With fewer than ``stats.FEWEST`` replications no share is decided.
+        every area of its population; the province holds the cases of areas shown apart, too. With fewer than
+        ``stats.FEWEST`` replications no share is decided.
 
     Raises
     ------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 from simsvc.measures.reasons import REASONS
 
 __all__ = ["REASONS", "Row", "Step", "Trust", "Use", "Validation", "Verdict"]
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Verdict = Literal["holds", "fails", "undecided", "no cases", "estimate", "not judged"]
 
@@ -110,3 +113,11 @@ class Validation:
         """0 all hold, 1 one fails, 3 undecided (and none fails)."""
         verdicts = {r.verdict for r in self.base()}
         return 1 if "fails" in verdicts else 3 if "undecided" in verdicts else 0
+
+    def table(self) -> pd.DataFrame:
+        """All rows as a pandas table, one column a field, ``keepable`` in hours (``keepable_h``)."""
+        import pandas as pd
+
+        made = pd.DataFrame([asdict(row) for row in self.rows])
+        made["keepable_h"] = made.pop("keepable").astype(float) / 3600
+        return made

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from simsvc.case.arrays import Case
-from simsvc.measures.reach import served_towns
+from simsvc.case.reach import served_towns
 from simsvc.promise.result import Row, Trust
 from simsvc.stats import FEWEST
 

@@ -19,7 +19,6 @@ def report(
     scenario_model: Model,
     network: Network,
     path: str | PathLike[str],
-    *,
     language: Literal["en", "zh"] = "en",
 ) -> Path:
     """Write one self-contained HTML page: no request leaves it, figures are inline SVG with text as text.

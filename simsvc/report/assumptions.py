@@ -15,6 +15,7 @@ from simsvc.scenario.promises import Assumption
 from simsvc.scenario.quantity import SECONDS, YEAR
 
 _WITH_UNIT = re.compile(r"\s*[-+\d.eE]+\s*(.*?)\s*")
+_CLOCK = re.compile(r"\d\d:\d\d")
 _RANK = {"low": 0, "medium": 1, "high": 2}
 
 
@@ -65,6 +66,8 @@ def stands_at(model: Model, assumption: Assumption) -> str | float | None:
     value = value.value if isinstance(value, Constant) else value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None if value is None else str(value)
+    if _CLOCK.fullmatch(str(assumption.low)):
+        return text.clock(int(value))
     match = _WITH_UNIT.fullmatch(str(assumption.low))
     return _in_unit(value, match[1]) if match else value
 

@@ -102,8 +102,9 @@ def reasons(rows: Sequence[Row], names: Mapping[tuple[str, str], str], *, langua
                     axis.text(start + wide / 2, place, f"{wide:.0f}", ha="center", va="center", fontsize=8,
                               color=WHITE if _dark(colour) else "#16191d")  # fmt: skip
                 start += wide
-            misses = words("figure.reasons_row", n=text.count(row.breaches_per_year))
-            axis.text(101.5, place, misses, va="center", fontsize=8, color=MUTED)
+            if row.breaches_per_year is not None:
+                misses = words("figure.reasons_row", n=text.count(row.breaches_per_year))
+                axis.text(101.5, place, misses, va="center", fontsize=8, color=MUTED)
         axis.set_yticks(range(len(shown)), [names.get((row.id, row.part), row.id) for row in shown])
         axis.set(xlim=(0, 100), ylim=(len(shown) - 0.5, -0.5), xlabel=words("figure.reasons_axis"))
         if used:
@@ -126,18 +127,22 @@ def utilisation(use: Sequence[Use], names: Mapping[str, str], *, language: str =
     words = Words(language)
     shown = sorted(use, key=lambda u: (-u.utilisation, u.engineer))
     top = 100 * max((u.high for u in shown), default=1.0)
-    right = min(100.0, 10 * np.ceil(top / 10))
+    right = min(100.0, 10 * float(np.ceil(top / 10)))
+    columns = [right * k for k in (1.14, 1.32, 1.62)]
     with look(words):
         figure, (axis,) = blank(_WIDTH, 0.8 + 0.27 * max(len(shown), 1))
         for place, u in enumerate(shown):
             axis.barh(place, 100 * u.utilisation, height=0.62, color=ACCENT)
             axis.plot([100 * u.low, 100 * u.high], [place, place], color=INK, lw=1.2, solid_capstyle="butt")
-            for x, value in zip((1.12, 1.25, 1.42), _figures(u), strict=True):
-                axis.text(x, place, value, transform=axis.get_yaxis_transform(), ha="right", va="center", fontsize=8)
-        for x, key in ((1.25, "figure.use_visits"), (1.42, "figure.use_overtime")):
-            axis.text(x, -1, words(key), transform=axis.get_yaxis_transform(), ha="right", va="center", fontsize=8)
+            for column, value in zip(columns, _figures(u), strict=True):
+                axis.text(column, place, value, ha="right", va="center", fontsize=8)
+        heads = (words("figure.use_share"), words("figure.use_visits"), words("figure.use_overtime"))
+        for column, head in zip(columns, heads, strict=True):
+            axis.text(column, -1, head, ha="right", va="center", fontsize=8, color=MUTED)
         axis.set_yticks(range(len(shown)), [names.get(u.engineer, u.engineer) for u in shown])
-        axis.set(xlim=(0, right), ylim=(len(shown) - 0.5, -1.5), xlabel=words("figure.use_axis"))
+        ticks = np.arange(0, right + 1, 10 if right <= 50 else 20)
+        axis.set(xlim=(0, columns[-1]), ylim=(len(shown) - 0.5, -1.6), xticks=ticks)
+        axis.set_xlabel(words("figure.use_axis"), loc="left")
         axis.grid(axis="x", color=LINE, lw=0.6)
         axis.set_axisbelow(True)
     return figure

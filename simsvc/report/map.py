@@ -220,7 +220,7 @@ def _circles(axes: Axes, dots: list[_Dot], scale: tuple[float, float]) -> None:
             fontsize=size,
             linespacing=1.05,
             zorder=5,
-            bbox={"boxstyle": "square,pad=0.08", "facecolor": PAPER, "alpha": 0.72, "linewidth": 0},
+            bbox={"boxstyle": "square,pad=0.08", "facecolor": LAND, "alpha": 0.8, "linewidth": 0},
         )
 
 
@@ -262,7 +262,7 @@ def _legend(
                label=words.option("road", name))
         for name in sorted(present, key=lambda name: -ROADS.get(name, _OTHER_ROAD)[1])
     ]  # fmt: skip
-    axes.legend(
+    legend = axes.legend(
         handles=rows,
         loc="upper left",
         bbox_to_anchor=(1.0, 1.0),
@@ -272,3 +272,4 @@ def _legend(
         alignment="left",
         labelspacing=0.6,
     )
+    legend.get_title().set_linespacing(1.4)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from functools import cache
-from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,7 +11,7 @@ from markupsafe import Markup
 
 from simsvc.network import Network, nodes_for_map
 from simsvc.promise.result import Row, Validation
-from simsvc.report import facts, figures, findings, sections, text, verdicts, wording
+from simsvc.report import facts, figures, findings, headline, ladder, sections, text, verdicts, wording
 from simsvc.report.areas import area_id
 from simsvc.report.assumptions import ledger
 from simsvc.report.map import network_map
@@ -28,11 +27,16 @@ SECTIONS = (
 _IF_ANY = {"ladder": "ladders", "counties": "counties"}
 
 
+def _unbroken(value: Any) -> Any:
+    """Keep a number and its percent sign on one line."""
+    return value.replace(" %", "\u00a0%") if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("simsvc.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=_unbroken,
     )  # fmt: skip
 
 
@@ -49,23 +53,24 @@ def render(validation: Validation, scenario_model: Model, network: Network, *, l
     base = verdicts.headline_clause(validation, scenario_model)
     areas = verdicts.county_rows(validation, base) if base else []
     drawings = _drawings(validation, scenario_model, network, words, base, areas)
-    ladders = sections.ladders(validation, scenario_model, words)
+    ladders = ladder.ladders(validation, scenario_model, words)
     values: dict[str, Any] = {
         "words": words,
         "title": words.pick(validation.title) or validation.scenario,
         "made": words("page.made", replications=f"{validation.replications:,}", seed=validation.seed),
         "about": scenario_model.about[words.language],
-        "headline": verdicts.headline(validation, scenario_model, network, words),
+        "headline": headline.headline(validation, scenario_model, network, words),
         "trust": sections.trust(validation, words),
         "floor": text.target(verdicts.floor_of(verdicts.judged_rows(validation))),
         "level": level,
+        "symbols": verdicts.SYMBOLS,
         "figures": sections.figures(validation, words),
         "verdicts": verdicts.table(validation, scenario_model, network, words),
         "plans": sections.plans(validation, scenario_model, words),
         "measures": sections.measures(validation, scenario_model, words),
         "ledger": sections.unjudged(validation, scenario_model, words),
-        "ladders": [(clause, list(group)) for clause, group in groupby(ladders, key=lambda ladder: ladder.clause)],
-        "ladder_target": text.target(base.target if base else None),
+        "ladders": ladders,
+        "ladder_target": ladders[0].target if ladders else text.MISSING,
         "area_clause": base.id if base else text.MISSING,
         "counties": sections.counties(areas, network, words),
         "drawings": drawings,
@@ -110,7 +115,7 @@ def _drawings(
             made["time"] = figures.time_to_site(validation.histogram, limits, zones, language=language)
         missed = [row for row in validation.base() if sum(row.reasons.values()) > 0]
         if missed:
-            made["reasons"] = figures.reasons(missed, {}, language=language)
+            made["reasons"] = figures.reasons(missed, _labels(missed, model, words), language=language)
         if validation.use:
             made["use"] = figures.utilisation(validation.use, _engineers(validation, model, words), language=language)
         return {key: Markup(inline(f, key, words(f"section.{key}"))) for key, f in made.items()}
@@ -127,6 +132,11 @@ def _zone_limits(validation: Validation, model: Model) -> dict[str, float]:
             if row.id == clause and part is not None and plain and part.limit is not None:
                 limits.setdefault(zone, part.limit)
     return limits
+
+
+def _labels(rows: list[Row], model: Model, words: Words) -> dict[tuple[str, str], str]:
+    """Clause and what it measures, for a chart."""
+    return {(r.id, r.part): f"{r.id} {words.option('short', verdicts.measure_of(model, r))}" for r in rows}
 
 
 def _engineers(validation: Validation, model: Model, words: Words) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simsvc.network import Network
-from simsvc.promise.result import Row, Step, Validation
+from simsvc.promise.result import Row, Validation
 from simsvc.report import text, wording
 from simsvc.report.areas import area_id, area_name
 from simsvc.report.verdicts import SYMBOLS, Bar, bar, floor_of
@@ -93,9 +93,8 @@ def measured(row: Row, words: Words) -> str:
     """Estimate and interval of a ``measure`` row in its unit."""
     if row.unit in ("share", "%") or row.estimate is None:
         return text.interval(row.estimate, row.low, row.high)
-    bounds = "" if row.low is None or row.high is None else f" ({text.number(row.low)}–{text.number(row.high)})"
     unit = words.option("unit", row.unit) if row.unit else ""
-    return f"{text.number(row.estimate)}{bounds} {unit}".strip()
+    return f"{text.numbers(row.estimate, row.low, row.high)} {unit}".strip()
 
 
 def unjudged(validation: Validation, model: Model, words: Words) -> list[Line]:
@@ -110,55 +109,6 @@ def unjudged(validation: Validation, model: Model, words: Words) -> list[Line]:
     known = set(model.clauses)
     found += [_line(r, model, words, "", "") for r in validation.rows if r.kind == "ledger" and r.id not in known]
     return found
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A step of the ladder; ``promised``: the clause's own limit; ``kept``: the whole interval at the target."""
-
-    limit: str
-    share: str
-    breaches: str
-    promised: bool
-    kept: bool
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """The ladder of one clause in one zone."""
-
-    clause: str
-    zone: str
-    cases: str
-    rungs: tuple[Rung, ...]
-
-
-def ladders(validation: Validation, model: Model, words: Words) -> list[Ladder]:
-    """One ladder per clause and zone, in the order in which they come."""
-    groups: dict[tuple[str, str], list[Step]] = {}
-    for step in validation.ladder:
-        groups.setdefault((step.clause, step.zone), []).append(step)
-    targets = {row.id: (row.target, _limit(row, model)) for row in reversed(validation.base()) if row.kind == "sim"}
-    found = []
-    for (clause, zone), steps in groups.items():
-        target, limit = targets.get(clause, (None, None))
-        rungs = tuple(
-            Rung(
-                limit=text.duration(s.limit, words),
-                share=text.interval(s.share, s.low, s.high) if s.cases else text.MISSING,
-                breaches=text.count(s.breaches_per_year),
-                promised=limit is not None and abs(s.limit - limit) < 0.5,
-                kept=bool(s.cases) and target is not None and s.low >= target,
-            )
-            for s in sorted(steps, key=lambda s: s.limit)
-        )
-        found.append(Ladder(clause, zone_name(model, zone, words), f"{steps[0].cases:,}", rungs))
-    return found
-
-
-def _limit(row: Row, model: Model) -> float | None:
-    part = wording.read(wording.part_of(model, row.id, row.part), "base")
-    return part.limit if part else None
 
 
 def zone_name(model: Model, zone: str, words: Words) -> str:
@@ -208,6 +158,7 @@ def figures(validation: Validation, words: Words) -> list[tuple[str, str]]:
     return [
         (words.option("figure", key), text.share(value) if key.endswith("_share") else text.number(value))
         for key, value in validation.figures.items()
+        if key != "window_years"  # stands among the facts
     ]
 
 

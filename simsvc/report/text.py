@@ -16,13 +16,10 @@ def _absent(value: float | None) -> bool:
 
 
 def _percent(value: float) -> str:
-    """Percent to one decimal, never rounded onto 0 or 100 from inside: a share with a miss is not "100.0"."""
-    text = f"{100 * value:.1f}"
-    if text == "100.0" and value < 1:
-        return "99.9+"
-    if text == "0.0" and value > 0:
-        return "<0.1"
-    return text
+    """Percent to one decimal; to more where one would round a share with a miss to 100.0, or one kept to 0.0."""
+    texts = [f"{100 * value:.{digits}f}" for digits in range(1, 7)]
+    whole = value in (0.0, 1.0)
+    return next((t for t in texts if whole or float(t) not in (0.0, 100.0)), texts[0])
 
 
 def share(value: float | None) -> str:
@@ -43,17 +40,28 @@ def interval(estimate: float | None, low: float | None, high: float | None) -> s
 
 
 def number(value: float | None) -> str:
-    """Three significant digits below 100, whole above, thousands parted by a comma."""
+    """Three significant digits below 100 without closing zeros, whole above, thousands parted by a comma."""
     if value is None or _absent(value):
         return MISSING
+    text = f"{value:,.{_digits(value)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def numbers(estimate: float | None, low: float | None, high: float | None) -> str:
+    """An estimate with its interval, all to the digits of the estimate: ``"14.9 (14.8–15.0)"``."""
+    if estimate is None or _absent(estimate):
+        return MISSING
+    if low is None or high is None or _absent(low) or _absent(high):
+        return number(estimate)
+    digits = _digits(estimate)
+    return f"{estimate:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
+
+
+def _digits(value: float) -> int:
     size = abs(value)
     if size == 0 or size >= 100:
-        return f"{value:,.0f}"
-    if size < 0.001:
-        return "<0.001" if value > 0 else ">-0.001"
-    digits = 1 if size >= 10 else 2 if size >= 1 else 3
-    text = f"{value:.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return 0
+    return 2 - math.floor(math.log10(size))
 
 
 def count(value: float | None) -> str:
@@ -80,3 +88,8 @@ def duration(seconds: float | None, words: Words) -> str:
     hours, rest = divmod(minutes, 60)
     text = f"{hours} {words('unit.h')}"
     return f"{text} {rest} {words('unit.min')}" if rest else text
+
+
+def clock(seconds: int) -> str:
+    """Seconds after midnight as ``"08:30"``."""
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"

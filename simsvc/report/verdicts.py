@@ -1,4 +1,4 @@
-"""Rows of a validation → what the verdict table and the headline print."""
+"""Rows of a validation → what the verdict table prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from simsvc.network import Network
 from simsvc.promise.result import Row, Validation
 from simsvc.report import text, wording
-from simsvc.report.areas import area_id, area_name
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 from simsvc.scenario.promises import SimPart
@@ -52,19 +51,6 @@ class Verdict:
     cases: str
     note: str
     others: tuple[Verdict, ...] = ()
-
-
-@dataclass(frozen=True)
-class Headline:
-    """Counts and sentences at the head of the page; ``state`` is the verdict that colours it."""
-
-    state: str
-    counts: str
-    remark: str
-    worst_label: str
-    worst_id: str
-    worst_text: str
-    worst: tuple[str, ...]
 
 
 def judged_rows(validation: Validation) -> list[Row]:
@@ -154,68 +140,6 @@ def verdict(
     )
 
 
-def headline(validation: Validation, model: Model, network: Network, words: Words) -> Headline:
-    """How many promises hold, and the worst of them in a sentence for a bid writer."""
-    base = validation.base()
-    n = {v: sum(row.verdict == v for row in base) for v in ("holds", "fails", "undecided", "no cases")}
-    judged = n["holds"] + n["fails"] + n["undecided"]
-    state = next((v for v in ("fails", "undecided", "holds") if n[v]), "no cases")
-    if not base:
-        return Headline(state, words("headline.nothing"), "", "", "", "", ())
-    counts = words("headline.counts", total=judged, holds=n["holds"], fails=n["fails"], undecided=n["undecided"])
-    remarks = [words("headline.no_cases", n=n["no cases"])] if n["no cases"] else []
-    remarks += [words("headline.all")] if state == "holds" else []
-    worst = _worst(base)
-    if worst is None:
-        return Headline(state, counts, " ".join(remarks), "", "", "", ())
-    clause = model.clauses.get(worst.id)
-    label = "headline.worst" if worst.verdict == "fails" else "headline.weakest"
-    part = wording.read(wording.part_of(model, worst.id, worst.part), worst.reading)
-    sentences = _sentences(worst, part, validation, network, words)
-    if worst.kind == "plan":
-        label = "headline.worst_plan"
-        sentences = [line[words.language == "zh"] for line in worst.details[:3]]
-    return Headline(
-        state=state,
-        counts=counts,
-        remark=" ".join(remarks),
-        worst_label=words(label),
-        worst_id=worst.id,
-        worst_text=clause.text[words.language] if clause else "",
-        worst=tuple(sentences),
-    )
-
-
-def _worst(base: Sequence[Row]) -> Row | None:
-    """The judged row farthest below its promised share (or least above it); a failing plan where no such row fails."""
-    gaps = [row for row in base if row.kind == "sim" and row.estimate is not None and row.target is not None]
-    worst = min(gaps, key=lambda row: (row.estimate or 0.0) - (row.target or 0.0), default=None)
-    plans = [row for row in base if row.kind == "plan" and row.verdict == "fails"]
-    return plans[0] if plans and (worst is None or worst.verdict != "fails") else worst
-
-
-def _sentences(row: Row, part: SimPart | None, validation: Validation, network: Network, words: Words) -> list[str]:
-    kept = text.interval(row.estimate, row.low, row.high)
-    found = [words("headline.kept", share=kept, target=text.target(row.target))]
-    if row.breaches_per_year is not None and row.breaches_per_year > 0:
-        found.append(words("headline.breaches", breaches=text.count(row.breaches_per_year)))
-    if row.reasons and max(row.reasons.values()) > 0:
-        reason = max(row.reasons, key=lambda name: row.reasons[name])
-        share = text.share(row.reasons[reason])
-        found.append(words("headline.reason", reason=words.option("reason", reason), share=share))
-    if row.verdict == "fails" and row.keepable is not None:
-        found.append(words("headline.keepable", limit=text.duration(row.keepable, words)))
-    elif row.verdict == "fails" and part is not None and part.limit is not None:
-        found.append(words("headline.unkeepable"))
-    counties = [r for r in county_rows(validation, row) if not r.apart and r.estimate is not None]
-    if counties:
-        least = min(counties, key=lambda r: r.estimate or 0.0)
-        name = area_name(network, area_id(network, least.area) or least.area, words)
-        share = text.interval(least.estimate, least.low, least.high)
-        found.append(words("headline.worst_county", area=name, share=share))
-    return found
-
-
 def county_rows(validation: Validation, row: Row) -> list[Row]:
     """Rows of single areas that belong to a province row, base reading."""
     return [
@@ -227,10 +151,11 @@ def headline_clause(validation: Validation, model: Model) -> Row | None:
     """The row whose areas are mapped: the first on time to site, else the first with rows by area."""
     base = [row for row in validation.base() if row.kind == "sim"]
     with_areas = [row for row in base if county_rows(validation, row)]
-    on_site = [r for r in with_areas if _measure(model, r) == "time_to_site"]
+    on_site = [r for r in with_areas if measure_of(model, r) == "time_to_site"]
     return next(iter(on_site or with_areas), None)
 
 
-def _measure(model: Model, row: Row) -> str:
+def measure_of(model: Model, row: Row) -> str:
+    """What a judged row measures."""
     part = wording.read(wording.part_of(model, row.id, row.part), row.reading)
     return part.measure if part else row.measure

@@ -41,6 +41,8 @@ def limit(part: SimPart, words: Words) -> str:
         return words("read.in_window") if part.measure == "planned_done" else text.MISSING
     if part.days == 0:
         return words("read.same_day" if part.day_kind == "calendar" else "read.same_working_day")
+    if part.days == 1:
+        return words(f"read.next_{part.day_kind}_day")
     return words(f"read.{part.day_kind}_days", days=part.days)
 
 
@@ -49,7 +51,7 @@ def conditions(part: SimPart, model: Model, words: Words) -> str:
     if part.measure == "stock_ratio":
         items = [words(f"read.{part.level}"), words(f"read.{part.per}")]
         items += [words("read.on_order")] * part.on_order
-        return words.join(items)
+        return words.phrases(items)
     if part.measure == "planned_done":
         plan = model.planned.get(part.planned or "")
         months = plan.every_months if plan else text.MISSING
@@ -61,7 +63,7 @@ def conditions(part: SimPart, model: Model, words: Words) -> str:
         items.append(words("read.hours", hours=hours) if hours else words("read.all_hours"))
     items += [words("read.arranged")] * (part.clock_stop == "arranged")
     items += [words("read.cut_off")] * part.cut_off
-    return words.join(items)
+    return words.phrases(items)
 
 
 def population(measure: str, who: Population, model: Model, network: Network, words: Words) -> str:
@@ -79,8 +81,8 @@ def population(measure: str, who: Population, model: Model, network: Network, wo
     if who.special is not None:
         items.append(words("read.special" if who.special else "read.ordinary"))
     if who.reported_in:
-        items.append(words("read.reported_in", hours=hours_text(model, who.reported_in, words)))
-    return words.join(items)
+        items.append(words("read.reported_in", name=who.reported_in))
+    return words.phrases(items)
 
 
 def hours_text(model: Model, calendar: str, words: Words) -> str:
@@ -93,12 +95,8 @@ def _week(spec: Calendar, words: Words) -> str:
     items = []
     for days, spans in spec.week.items():
         named = words("day.to").join(words(f"day.{day}") for day in days.split("-"))
-        hours = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)
+        hours = ", ".join(f"{text.clock(start)}–{text.clock(end)}" for start, end in spans)
         items.append(f"{named} {hours}".strip())
     items += [words("read.holidays_closed")] * (spec.holidays == "closed")
     items += [words("read.make_up_open")] * (spec.make_up == "open")
     return words.join(items)
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"

@@ -52,6 +52,10 @@ class Words:
         """A list in a sentence."""
         return self("page.and").join(items)
 
+    def phrases(self, items: Iterable[str]) -> str:
+        """Phrases one after the other."""
+        return self("page.semi").join(items)
+
     def glossary(self) -> list[tuple[str, str, str]]:
         """Rows of (term, the term in the other language, meaning)."""
         other = "en" if self.language == "zh" else "zh"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
+from simsvc.scenario.paths import join
 from simsvc.scenario.promises import MeasurePart, Part, PlanPart, Reading, SimPart
 from simsvc.scenario.shape import Tokens
 
@@ -42,13 +43,13 @@ def check(model: Model) -> Iterator[Flaw]:
             tokens: Tokens = ("clauses", key, "parts", i)
             kind = ((*tokens, "measure"), (*tokens, "rule"))
             yield from (replace(flaw, needs=(*flaw.needs, *kind)) for flaw in _part(model, tokens, clause.parts[i]))
+    yield from _drain(model)
 
 
 def _part(model: Model, tokens: Tokens, part: Part) -> Iterator[Flaw]:
     if isinstance(part, SimPart):
         yield from _limit(tokens, part)
         yield from _keys(tokens, part)
-        yield from _drain(model, tokens, part)
     elif isinstance(part, PlanPart):
         yield from _plan(tokens, part)
     if isinstance(part, SimPart | MeasurePart):
@@ -98,16 +99,27 @@ def _plan(tokens: Tokens, part: PlanPart) -> Iterator[Flaw]:
             yield Flaw((*tokens, key), f'has no meaning for the rule "{part.rule}"', "take it out")
 
 
-def _drain(model: Model, tokens: Tokens, part: SimPart) -> Iterator[Flaw]:
-    key = "limit" if part.limit is not None else "days"
-    readings: list[tuple[Tokens, SimPart]] = [((*tokens, key), part)]
-    readings += [((*tokens, "readings", name), read_as(part, r)) for name, r in part.readings.items()]
-    for at, reading in readings:
-        longest = _reach(model, reading)
-        if longest > model.time.drain:
-            days = math.ceil(longest / _DAY)
-            message = f"the drain ({model.time.drain / _DAY:g} d) may end before this limit has passed"
-            yield Flaw(at, message, f'write time.drain = "{days} d" or more', (("time", "drain"),))
+def _drain(model: Model) -> Iterator[Flaw]:
+    """The drain must outlast every limit; the longest is named."""
+    reach: dict[Tokens, int] = {}
+    for tokens, part in sim_parts(model):
+        reach[tokens] = math.ceil(_reach(model, part) / _DAY)
+        for name, reading in part.readings.items():
+            reach[(*tokens, "readings", name)] = math.ceil(_reach(model, read_as(part, reading)) / _DAY)
+    longest = max(reach, key=lambda tokens: reach[tokens], default=())
+    if longest and reach[longest] * _DAY > model.time.drain:
+        days = reach[longest]
+        message = f"may end before the limit of {join(longest)} has passed: late cases would not be seen to be late"
+        needs = tuple((*longest, key) for key in ("limit", "days"))
+        yield Flaw(("time", "drain"), message, f'write drain = "{days} d" or more', needs)
+
+
+def sim_parts(model: Model) -> Iterator[tuple[Tokens, SimPart]]:
+    """Every part that is judged from simulated logs, with its place."""
+    for key, clause in model.clauses.items():
+        for i, part in enumerate(clause.parts):
+            if isinstance(part, SimPart):
+                yield ("clauses", key, "parts", i), part
 
 
 def read_as(part: SimPart, reading: Reading) -> SimPart:

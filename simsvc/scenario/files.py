@@ -51,7 +51,7 @@ def locate(name: str | Path) -> Path:
     found = shipped.find(str(name))
     if found is not None:
         return found
-    if path.is_file() or path.is_dir():
+    if os.path.exists(path):
         return path
     remedy = suggestion(str(name), shipped.names(), none="give the path of a .toml file")
     near = nearest(f"{name}.toml", [p.name for p in Path().glob("*.toml")])
@@ -72,7 +72,7 @@ def read(path: Path) -> Source:
 
 def _read(path: Path, children: tuple[Path, ...]) -> Source:
     name = path.name if path.parent.resolve() == shipped.folder() else str(path)
-    if path.is_dir():
+    if os.path.isdir(path):
         inside = sorted(p.name for p in path.glob("*.toml"))
         remedy = f"name a file in it: {listing(inside)}" if inside else "name a .toml file"
         raise ScenarioError(Problem(name, "", "a scenario file is needed, not a folder", remedy))
@@ -184,8 +184,9 @@ def _parent(name: str, folder: Path | None, files: tuple[Path, ...]) -> Source:
     if path.resolve() in files:
         circle = " → ".join(p.name for p in (*files, path.resolve()))
         raise ScenarioError(Problem("extends", paths.show(name), f"goes round in a circle: {circle}", "end the chain"))
-    if not path.is_file():
-        near = [*shipped.names(), *sorted(p.name for p in (folder or Path()).glob("*.toml"))]
+    if not os.path.isfile(path):
+        beside = sorted((folder or Path()).glob("*.toml"))
+        near = [*shipped.names(), *(p.name if local.suffix == ".toml" else p.stem for p in beside)]
         problem = Problem("extends", paths.show(name), "there is no scenario of this name", suggestion(name, near))
         raise ScenarioError(problem)
     return _read(path, files)
@@ -211,13 +212,20 @@ def _tables(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], d
         try:
             found = csv_table.read(name, folder or Path(), table)
         except ScenarioError as error:
-            problems += error.problems
+            problems += [_at(p, tokens, name) for p in error.problems]
         else:
             rows[paths.join(tokens)] = found
             filled = paths.put(filled, tokens, found.values)
     if problems:
         raise ScenarioError(problems)
     return filled, rows
+
+
+def _at(problem: Problem, tokens: Tokens, name: str) -> Problem:
+    """A problem with a whole file, named by the place in the scenario that names the file."""
+    if problem.path != name:
+        return problem
+    return Problem(paths.join(tokens), paths.show(name), problem.message, problem.remedy)
 
 
 def _named(annotation: Any, value: Any, tokens: Tokens) -> Iterator[tuple[Tokens, str, Any]]:

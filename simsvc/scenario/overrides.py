@@ -53,14 +53,23 @@ def _resolve(raw: dict[str, Any], path: str, value: Any) -> list[Tokens]:
         if not isinstance(assumption, dict) or not isinstance(assumption.get("path"), str):
             remedy = suggestion(str(steps[1]), raw.get("assumptions", {}), none="the scenario has no assumptions")
             raise ScenarioError(Problem(path, "", "there is no assumption of this name", remedy))
-        return [paths.find(Model, raw, p) for p in (assumption["path"], *assumption.get("also", []))]
+        return [paths.find(Model, raw, p) for p in _listed(assumption)]
     return [paths.find(Model, raw, path)]
+
+
+def _listed(assumption: dict[str, Any]) -> list[str]:
+    """The paths of an assumption that may not be validated yet."""
+    also = assumption.get("also")
+    listed = [assumption["path"], *(also if isinstance(also, list) else [])]
+    return [path for path in listed if isinstance(path, str)]
 
 
 def _follow(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The ledger brought in step with the values that were changed."""
     ledger = after.get("assumptions")
     for key, assumption in ledger.items() if isinstance(ledger, dict) else ():
+        if not isinstance(assumption, dict):
+            continue
         try:
             moved = _moved(before, after, assumption)
         except (ScenarioError, ValidationError, KeyError, TypeError):
@@ -71,7 +80,7 @@ def _follow(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
 
 def _moved(before: dict[str, Any], after: dict[str, Any], assumption: dict[str, Any]) -> dict[str, Any]:
     """What changes in an assumption if the values at its places did."""
-    places = {p: paths.find(Model, after, p) for p in (assumption["path"], *assumption.get("also", []))}
+    places = {p: paths.find(Model, after, p) for p in _listed(assumption)}
     values = {p: paths.value_at(Model, after, tokens) for p, tokens in places.items()}
     if all(values[p] == paths.value_at(Model, before, tokens) for p, tokens in places.items()):
         return {}

@@ -69,6 +69,8 @@ class Network(Table):
     ``source`` is ``"hainan"`` (shipped), or ``"own"`` with ``nodes`` and ``roads`` (tables or CSV files), or with
     ``nodes`` and a ``matrix`` CSV of minutes, or a ``graphml`` file.
     ``bands`` multiply free-flow minutes by road class (``"all"`` for every class not named) and band.
+    ``local_drive``: free-flow drive between two sites of one place, or from a station to a site of its own place, by
+    node id or by kind of node (``seat``, ``town``, ``zone``); factors as for the class ``urban``. Nothing when left out.
     """
 
     source: Literal["hainan", "own"] = "hainan"
@@ -80,6 +82,7 @@ class Network(Table):
     time_factor: PositiveFloat = 1.0
     noise_cv: NonNegativeFloat = 0.0
     bands: dict[str, dict[Band, PositiveFloat]] = {}
+    local_drive: dict[str, Duration] = {}
     peak: list[Span] = []
     night: list[Span] = []
     rain: Rain | None = None

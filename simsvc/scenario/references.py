@@ -61,8 +61,8 @@ def _demand(model: Model) -> Iterator[Flaw]:
             own = {p for p, part in model.parts.items() if part.product == key}
             for name in mode.parts:
                 tokens: Tokens = ("products", key, "modes", mode_key, "parts", name)
-                if name in model.parts and name not in own:
-                    other = model.parts[name].product
+                other = model.parts[name].product if name in model.parts else key
+                if other != key and other in model.products:
                     yield Flaw(
                         tokens,
                         f'is a part of "{other}", not of "{key}"',
@@ -70,7 +70,7 @@ def _demand(model: Model) -> Iterator[Flaw]:
                         (("parts", name, "product"),),
                     )
                 else:
-                    yield from _known(tokens, name, own | set(model.parts), "parts", "part")
+                    yield from _known(tokens, name, model.parts, "parts", "part")
     for i, row in enumerate(model.demand.installed):
         yield from _known(("demand", "installed", i, "product"), row.product, model.products, "products", "product")
     for key, goods in model.goods.items():

@@ -12,7 +12,7 @@ _DAY = 86400
 
 
 def check(model: Model) -> Iterator[Flaw]:
-    """Tables that are fine by themselves and wrong together."""
+    """Tables that are fine by themselves and wrong together (how a network is given is the network room's to judge)."""
     yield from _days(model)
     yield from _network(model)
     yield from _environment(model)
@@ -29,25 +29,8 @@ def _days(model: Model) -> Iterator[Flaw]:
 
 
 def _network(model: Model) -> Iterator[Flaw]:
-    net = model.network
-    given = [key for key in ("nodes", "roads", "matrix", "graphml") if getattr(net, key) is not None]
-    if net.source == "hainan":
-        for key in given:
-            message = 'has no meaning for the shipped network "hainan"'
-            yield Flaw(("network", key), message, 'write source = "own"', (("network", "source"),))
-    elif not {"roads", "matrix", "graphml"} & set(given):
-        message = "an own network needs its roads"
-        yield Flaw(("network", "source"), message, 'add nodes and roads, or nodes and matrix, or graphml = "file"')
-    elif len({"roads", "matrix", "graphml"} & set(given)) > 1:
-        several = [key for key in given if key != "nodes"]
-        yield Flaw(("network", several[1]), f"stands beside {several[0]}", f"keep one of {', '.join(several)}")
-    elif "graphml" not in given and not net.nodes:
-        yield Flaw(("network", "nodes"), "an own network needs its nodes", 'add nodes = "nodes.csv" with id, lat, lon')
-    for i, road in enumerate(net.roads or []):
-        if road.minutes is None and (road.length_km is None or road.typical_kmh is None):
-            remedy = "add minutes, or length_km and typical_kmh"
-            yield Flaw(("network", "roads", i), "a road needs its driving time", remedy)
-    if net.rain is not None and max(net.rain.share) > 1:
+    rain = model.network.rain
+    if rain is not None and max(rain.share) > 1:
         yield Flaw(("network", "rain", "share"), "shares of hours lie between 0 and 1", "write 0.05 for 5 %")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
@@ -68,7 +70,8 @@ class Replicator:
             return
         blob = self._blob()
         executor = self._given if self._given is not None else self._processes()
-        futures: list[Future[T]] = [executor.submit(_remote, blob, self.seed, r, task) for r in replications]
+        with _main_module_hidden():
+            futures: list[Future[T]] = [executor.submit(_remote, blob, self.seed, r, task) for r in replications]
         try:
             for done, future in enumerate(futures, 1):
                 yield future.result()
@@ -87,6 +90,22 @@ class Replicator:
         if not self._pickled:
             self._pickled = pickle.dumps(self.case)
         return self._pickled
+
+
+@contextmanager
+def _main_module_hidden() -> Iterator[None]:
+    """Keep spawned workers from importing the caller's main module again.
+
+    They need simsvc alone; a script without ``if __name__ == "__main__"`` would otherwise start itself over and over.
+    """
+    main = sys.modules["__main__"]
+    names = ("__file__", "__spec__")
+    hidden: dict[str, Any] = {name: main.__dict__.pop(name) for name in names if name in main.__dict__}
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(hidden)
 
 
 def one(case: Case, seed: int, replication: int) -> Log:

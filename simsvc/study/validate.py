@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 
 from simsvc import network as roads
 from simsvc.case import Case, build
 from simsvc.engine import SEMANTICS
 from simsvc.measures import Tally, tally
-from simsvc.promise import Validation, assemble, judge, lint
+from simsvc.promise import Validation, assemble, judge
+from simsvc.promise.lint import lint
 from simsvc.scenario import Scenario
 from simsvc.stats import Plan
 from simsvc.study.replicate import Progress, Replicator, Submits
@@ -70,7 +70,7 @@ def validate(
         seed=seed,
         engine="reference",
         semantics=SEMANTICS,
-        findings=[asdict(finding) for finding in lint(scenario)],
+        findings=[finding.as_dict() for finding in lint(scenario)],
         level=level,
         low_confidence=net.low_confidence,
         sources={"network": net.sources, "attribution": net.attribution},

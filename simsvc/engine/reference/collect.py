@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simsvc.case import Case
+from simsvc.case.reach import served_towns
 from simsvc.engine.reference.crew import Diary
 from simsvc.engine.reference.delivery import Delivery
 from simsvc.engine.reference.planned import INSPECTION, INSTALLATION, Jobs
@@ -12,7 +13,7 @@ from simsvc.engine.reference.stores import Stores
 from simsvc.engine.reference.tickets import AMOUNTS, MOMENTS, Tickets
 from simsvc.engine.reference.visits import Visits
 from simsvc.engine.roster import Roster
-from simsvc.engine.waits import off_duty_waits, reachable
+from simsvc.engine.waits import off_duty_waits
 from simsvc.log import Log, Table, from_rows, table
 from simsvc.workload import Workload
 
@@ -69,7 +70,7 @@ def _tickets(
             "priority": faults.priority[order],
             "part": faults.part[order],
             "in_warranty": faults.in_warranty[order],
-            "reachable": reachable(case)[town],
+            "reachable": served_towns(case)[town],
             "counted": _counted(case, columns["reported"]),
         },
     )

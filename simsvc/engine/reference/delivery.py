@@ -92,13 +92,14 @@ class Delivery:
         """Moment of each delivery in the order of the route, and when the van is back."""
         orders = self._orders
         load.sort(key=lambda k: (self._stop_order[r, int(orders.area[k])], int(orders.town[k]), k))
-        t, at, stops = self.env.now, self._home, []
+        t, at = self.env.now, self._home
+        stops: list[tuple[int, int]] = []
         noise = 1.0
         for k in load:
-            noise = float(orders.noise[k])
-            _, t, _ = self.roads.trip(at, int(orders.town[k]), t, noise)
-            t += unload
-            at = int(orders.town[k])
+            noise, town = float(orders.noise[k]), int(orders.town[k])
+            if town != at or not stops:
+                _, t, _ = self.roads.trip(at, town, t, noise)
+            t, at = t + unload, town
             self.columns["departed"][k] = self.env.now
             stops.append((t, k))
         return stops, self.roads.trip(at, self._home, t, noise)[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from simsvc.case import Case
 from simsvc.clock import DAY
@@ -31,6 +32,12 @@ class Job:
     ready: int
     order: tuple[int, int, int, int, int]
     via: int = -1
+
+
+def stops(job: Job, origin: int, on_road: bool) -> list[int]:
+    """Places of a trip: from the origin, past the station where a part lies unless he is there, to the site."""
+    there = job.via < 0 or (job.via == origin and not on_road)
+    return [origin, job.town] if there else [origin, job.via, job.town]
 
 
 Start = Callable[[Engineer, Job, int, bool, int], None]
@@ -130,9 +137,7 @@ class Dispatcher:
         """Expected seconds until he is on site."""
         now = self.env.now
         ready = 0 if on_road else self._set_out if engineer.duty.is_open(now) else self._mobilise
-        if job.via >= 0:
-            return ready + self.roads.expected(origin, job.via, now) + self.roads.expected(job.via, job.town, now)
-        return ready + self.roads.expected(origin, job.town, now)
+        return ready + sum(self.roads.expected(a, b, now) for a, b in pairwise(stops(job, origin, on_road)))
 
     def _fits(self, engineer: Engineer, eta: int) -> bool:
         """Planned work starts on duty, if he is expected on site before the duty ends."""

@@ -51,8 +51,6 @@ class Roads:
 
     def expected(self, origin: int, target: int, t: int) -> int:
         """Expected seconds for a departure at ``t``; in rain the slower of the rain band and the hour's own."""
-        if origin == target:
-            return 0
         dry = self._travel[self._band(t)][origin][target]
         if self._rain.end(t) > t:
             return max(dry, self._travel[RAIN][origin][target])
@@ -63,7 +61,7 @@ class Roads:
 
         Closures of the areas at both ends hold a departure, one at the target holds an arrival, until they end.
         """
-        if origin == target:
+        if origin == target and not self._travel[0][origin][target]:
             return t, t, 0
         leave = t
         while (later := max(self._closed[origin].end(leave), self._closed[target].end(leave))) > leave:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from simsvc.case import Case
 from simsvc.clock import DAY
 from simsvc.engine.reference.crew import Diary, Engineer
-from simsvc.engine.reference.dispatch import Dispatcher, Job
+from simsvc.engine.reference.dispatch import Dispatcher, Job, stops
 from simsvc.engine.reference.environment import Environment, Kind, Process
 from simsvc.engine.reference.planned import Jobs
 from simsvc.engine.reference.roads import Roads
@@ -77,7 +77,7 @@ class Visits:
         assigned, on_duty = env.now, engineer.duty.is_open(env.now)
         luck, row_of_luck = self._luck_of(job)
         number = min(job.number, len(luck.work[row_of_luck]) - 1)
-        visit = self._open_row(engineer, job, origin, tier)
+        visit = self._open_row(engineer, job, origin, on_road, tier)
         row = self.rows[visit]
         fault = job.kind in (FAULT, FOLLOW_UP)
         need = self._ask_for_part(engineer, job) if fault else None
@@ -91,12 +91,10 @@ class Visits:
         row[DEPARTED] = env.now
 
         noise, held = luck.noise_out[row_of_luck][number], 0
-        leg_origin, arrive = origin, env.now
-        if job.via >= 0:
-            _, arrive, held = self.roads.trip(origin, job.via, arrive, noise)
-            leg_origin = job.via
-        _, arrive, more = self.roads.trip(leg_origin, job.town, arrive, noise)
-        held += more
+        arrive = env.now
+        for a, b in pairwise(stops(job, origin, on_road)):
+            _, arrive, more = self.roads.trip(a, b, arrive, noise)
+            held += more
         if job.kind == FAULT:
             self._note_first(job, assigned, prepare, on_road, on_duty, held, arrive)
         yield env.at(arrive, Kind.ARRIVE, e)
@@ -139,11 +137,10 @@ class Visits:
         order, row = self.jobs.luck_row(job.index)
         return (self._order if order else self._planned), row
 
-    def _open_row(self, engineer: Engineer, job: Job, origin: int, tier: int) -> int:
+    def _open_row(self, engineer: Engineer, job: Job, origin: int, on_road: bool, tier: int) -> int:
         now, visit = self.env.now, len(self.rows)
         fault = job.kind in (FAULT, FOLLOW_UP)
-        stops = [origin, *([job.via] if job.via >= 0 else []), job.town]
-        expected = sum(self.roads.expected(a, b, now) for a, b in pairwise(stops))
+        expected = sum(self.roads.expected(a, b, now) for a, b in pairwise(stops(job, origin, on_road)))
         ticket, planned = (job.index, -1) if fault else (-1, job.index)
         row = [
             visit, job.kind, ticket, planned, job.number + 1, engineer.index, engineer.station(now), tier, origin,

@@ -22,7 +22,7 @@ bidder; ``note``: something that should be said and is not."""
 
 @dataclass(frozen=True)
 class Finding:
-    """One contradiction or gap: the ``rule`` that found it, the ``clauses`` it concerns, why, and what to write instead."""
+    """A contradiction or gap: the ``rule`` that found it, the ``clauses`` concerned, why, what to write instead."""
 
     rule: str
     clauses: tuple[str, ...]

@@ -70,8 +70,8 @@ def too_few_persons(subject: Subject) -> Iterator[Finding]:
                 "too_few_persons",
                 (clause,),
                 Text(
-                    en=f"{promised:g} hours a week are promised, held by {facts.persons}: about {needed:.1f} full-time people "
-                    "are needed.",
+                    en=f"{promised:g} hours a week are promised with {facts.persons} to keep them: about {needed:.1f} "
+                    "full-time people are needed.",
                     zh=f"承诺每周{promised:g}小时，却只安排{facts.persons}人；排满需约{needed:.1f}名全职人员。",
                 ),
                 Text(
@@ -102,7 +102,7 @@ def hours_unnamed(subject: Subject) -> Iterator[Finding]:
     ]
     opening = [(clause, open_) for clause, open_ in opening if open_ < 168]
     remedy = Text(
-        en='Write the hours into the limit, as "within 2 hours, Monday to Friday 08:00-18:00; at other times within …".',
+        en='Write the hours into the limit, as "within 2 hours, Monday to Friday 08:00-18:00; else within …".',
         zh="在时限中写明时段，例如“周一至周五8:00—18:00内2小时；其他时间……”。",
     )
     names = listed(silent)

@@ -18,13 +18,14 @@ def out_of_reach(subject: Subject) -> Iterator[Finding]:
         stations = {
             k: s for k, s in subject.model.stations.items() if _covered(s.covers, s.covers_towns, area.id, towns)
         }
-        lost = [town for town in towns if town not in subject.serving]
+        own = [t for t in towns if any(_covered(s.covers, s.covers_towns, area.id, (t,)) for s in stations.values())]
+        lost = [town for town in own if town not in subject.serving]
         limits = [
             (clause, part.limit)
             for clause, part in subject.sim_parts()
             if part.measure == "time_to_site" and part.limit is not None and subject.counts(part, area.id)
         ]
-        if not stations or not lost or not (limits or plans):
+        if not lost or not (limits or plans):
             continue
         names = joined(subject.net.name(town) for town in lost)
         station = next(iter(stations.values())).name
@@ -32,13 +33,13 @@ def out_of_reach(subject: Subject) -> Iterator[Finding]:
         if limits:
             shortest = duration(min(limit for _, limit in limits))
             promise = Text(en=f"promised in {shortest['en']} all the same", zh=f"却承诺{shortest['zh']}到场")
+        ferry = _ferry(subject, lost)
         yield Finding(
             "out_of_reach",
             ids([*plans, *(clause for clause, _ in limits)]),
             Text(
-                en=f"No road leads from {station['en']} to {names['en']}, {promise['en']}: it is "
-                "reached by sea or air alone.",
-                zh=f"从{station['zh']}到{names['zh']}无公路可达，{promise['zh']}；只能走海路或空路。",
+                en=f"No road leads from {station['en']} to {names['en']}, {promise['en']}{ferry['en']}.",
+                zh=f"从{station['zh']}到{names['zh']}无公路可达，{promise['zh']}{ferry['zh']}。",
             ),
             Text(
                 en=f"Except {area.name['en']} from the limit and promise remote help there, with a visit by the next "
@@ -105,7 +106,7 @@ def covered_twice(subject: Subject) -> Iterator[Finding]:
 
 
 def covered_by_nobody(subject: Subject) -> Iterator[Finding]:
-    """Areas, or parts of them, that are assigned to no station though full coverage or a limit on arrival is promised."""
+    """Areas, or parts of them, without a station though full coverage or a limit on arrival is promised."""
     promises = ids(
         [clause for clause, _ in subject.plans("coverage")]
         + [clause for clause, part in subject.sim_parts() if part.measure == "time_to_site"]
@@ -171,6 +172,17 @@ def rollout_unscheduled(subject: Subject) -> Iterator[Finding]:
 
 def _covered(areas: list[str], single: list[str], area: str, towns: tuple[str, ...]) -> bool:
     return area in areas or any(town in single for town in towns)
+
+
+def _ferry(subject: Subject, lost: list[str]) -> Text:
+    """Where a ferry to the first of these towns sails from, if the network has one."""
+    from simsvc.network import cut_off
+
+    for part in cut_off(subject.net):
+        if lost[0] in part.towns and part.ferry_names:
+            ports = joined(part.ferry_names)
+            return Text(en=f"; a ferry sails from {ports['en']}", zh=f"；轮渡自{ports['zh']}出发")
+    return Text(en="")
 
 
 def _with_minutes(subject: Subject, town: str, drive: float) -> Text:

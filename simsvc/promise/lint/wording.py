@@ -52,7 +52,7 @@ def figure_unnamed(subject: Subject) -> Iterator[Finding]:
             "figure_unnamed",
             silent,
             Text(
-                en=f"No figure is stated ({listed(silent)['en']}): such a promise can be held to any, and scores nothing.",
+                en=f"No figure is stated ({listed(silent)['en']}): it can be held to any, and scores nothing.",
                 zh=f"{listed(silent)['zh']}未写数值：既可被任意解释，也不得分。",
             ),
             Text(en="Write a figure that holds, as the report shows.", zh="按报告写入能够做到的数值。"),

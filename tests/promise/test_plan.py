@@ -1,0 +1,90 @@
+"""Plan rules: decided from the scenario alone, with what is wrong named first."""
+
+from __future__ import annotations
+
+from simsvc.promise.plan import decide_plan
+from simsvc.scenario.promises import PlanPart
+
+
+def plan(tiny, rule, fields=None, **case):
+    return decide_plan(tiny.case(**case), PlanPart.model_validate({"kind": "plan", "rule": rule, **(fields or {})}))
+
+
+def station(node, engineers, **covers):
+    return {"name": {"en": node.title(), "zh": node}, "node": node, "engineers": engineers, **covers}
+
+
+def test_coverage_names_what_no_road_leads_to(tiny):
+    found = plan(tiny, "coverage")
+    assert (found.met, found.asked) == (2, 3)
+    assert [en for en, _ in found.details] == [
+        "Isle: assigned, but no road leads there: Isle",
+        "north: station Port, seat 0 min, worst town Farm 30 min",
+        "south: station Hill, seat 0 min, worst town Hill 0 min",
+    ]
+    assert found.details[0][1] == "岛：已指派，但无公路可达：岛"
+
+
+def test_coverage_asks_for_every_town_and_for_engineers(tiny):
+    """Only the port of the north is assigned; the south's station has nobody; the nearest rule assigns nothing here."""
+    stations = {
+        "port": station("port", 2, covers=["isle"], covers_towns=["port"]),
+        "hill": station("hill", 0, covers=["south"]),
+    }
+    found = plan(tiny, "coverage", stations=stations, dispatch={"unassigned": "nearest"})
+    assert (found.met, found.asked) == (0, 3)
+    assert [en for en, _ in found.details[:3]] == [
+        "north: not assigned: Farm",
+        "south: no staffed station",
+        "Isle: assigned, but no road leads there: Isle",
+    ]
+
+
+def test_two_stations_for_one_area_are_both_listed(tiny):
+    hill = station("hill", 1, covers=["south", "north"])
+    lines = [en for en, _ in plan(tiny, "coverage", stations={"hill": hill}).details]
+    assert "north: station Port, seat 0 min, worst town Farm 30 min" in lines
+    assert "north: station Hill, seat 60 min, worst town Farm 90 min" in lines
+
+
+def test_rollout_month_by_month(tiny):
+    half_year = {"within_months": 6}
+    none = plan(tiny, "rollout", half_year)
+    assert (none.met, none.asked) == (2, 3)
+    assert [en for en, _ in none.details] == [
+        "without an own station after month 6: Isle",
+        "month 0: 2 of 3",
+        "month 6: 2 of 3",
+    ]
+    in_time = plan(tiny, "rollout", half_year, rollout={"openings": {"isle": 6}})
+    assert (in_time.met, in_time.asked) == (3, 3)
+    assert [en for en, _ in in_time.details] == ["month 0: 2 of 3", "month 6: 3 of 3; new: Isle"]
+    late = plan(tiny, "rollout", half_year, rollout={"openings": {"isle": 7}})
+    assert late.met == 2
+    assert [zh for _, zh in late.details][-1] == "第 7 个月：3/3；新增：岛"
+
+
+def test_a_station_without_engineers_is_no_own_station(tiny):
+    found = plan(tiny, "rollout", {"within_months": 6}, stations={"hill": station("hill", 0, covers=["south"])})
+    assert found.details[0][0] == "without an own station after month 6: south, Isle"
+
+
+def test_a_zone_is_listed_but_is_no_county(tiny):
+    zone = {"split": {"isle": {"from": "north", "share": 0.1}}}
+    demand = {"installed": [{"area": "north", "product": "printer", "units": 10}]}
+    found = plan(tiny, "rollout", {"within_months": 6}, weights=zone, demand=demand)
+    assert (found.met, found.asked) == (2, 2)
+    assert found.details[0][0] == "zones without one (no county of their own): Isle"
+
+
+def test_spares_at_the_start(tiny):
+    """3 % asks port for 3 printer parts and 2 disks and hill for 2: all there. 4 % asks for 4, 2 and 2."""
+    fine = plan(tiny, "spares_at_start", {"ratio": 0.03})
+    assert (fine.met, fine.asked) == (3, 3)
+    assert [en for en, _ in fine.details] == [
+        "whole island, Printer: 5 pieces, 5 needed",
+        "whole island, Server: 2 pieces, 2 needed",
+    ]
+    short = plan(tiny, "spares_at_start", {"ratio": 0.04})
+    assert (short.met, short.asked) == (2, 3)
+    assert short.details[0] == ("Port, Printer: 3 pieces, 4 needed", "港站，打印机：3 件，需 4 件")
