@@ -59,9 +59,9 @@ def time_to_site(
             axis.bar(left, share, width=_BIN / 60, align="edge", color=colours, edgecolor=PAPER, linewidth=0.6)
             head = words("figure.time_cases", zone=names.get(zone, zone), n=text.number(total))
             axis.set_title(head, loc="left", fontsize=9, color=INK)
-            later = words("figure.time_later", hours=hours, share=text.share(1 - minutes.sum() / total))
+            later = words("figure.time_later", hours=hours, share=text.share(max(0.0, 1 - minutes.sum() / total)))
             axis.text(1, 0.5, later, transform=axis.transAxes, ha="right", va="center", fontsize=8, color=MUTED)
-            axis.set(xlim=(0, hours), xticks=range(hours + 1), yticks=[])
+            axis.set(xlim=(0, hours), xticks=range(0, hours + 1, max(1, hours // 8)), yticks=[])
             if limit is not None and limit / 3600 < hours:
                 kept = text.share(counts[: round(limit / 60) + 1].sum() / total)
                 axis.axvline(limit / 3600, color=INK, lw=1, ls=(0, (4, 3)))
@@ -106,7 +106,7 @@ def reasons(rows: Sequence[Row], names: Mapping[tuple[str, str], str], *, langua
                 misses = words("figure.reasons_row", n=text.count(row.breaches_per_year))
                 axis.text(101.5, place, misses, va="center", fontsize=8, color=MUTED)
         axis.set_yticks(range(len(shown)), [names.get((row.id, row.part), row.id) for row in shown])
-        axis.set(xlim=(0, 100), ylim=(len(shown) - 0.5, -0.5), xlabel=words("figure.reasons_axis"))
+        axis.set(xlim=(0, 100), ylim=(max(len(shown), 1) - 0.5, -0.5), xlabel=words("figure.reasons_axis"))
         if used:
             figure.legend(loc="outside upper left", ncols=5, fontsize=8, handlelength=1, columnspacing=1.2)
     return figure
@@ -127,7 +127,7 @@ def utilisation(use: Sequence[Use], names: Mapping[str, str], *, language: str =
     words = Words(language)
     shown = sorted(use, key=lambda u: (-u.utilisation, u.engineer))
     top = 100 * max((u.high for u in shown), default=1.0)
-    right = min(100.0, 10 * float(np.ceil(top / 10)))
+    right = min(100.0, 10 * max(1.0, float(np.ceil(top / 10))))
     columns = [right * k for k in (1.14, 1.32, 1.62)]
     with look(words):
         figure, (axis,) = blank(_WIDTH, 0.8 + 0.27 * max(len(shown), 1))
@@ -141,7 +141,7 @@ def utilisation(use: Sequence[Use], names: Mapping[str, str], *, language: str =
             axis.text(column, -1, head, ha="right", va="center", fontsize=8, color=MUTED)
         axis.set_yticks(range(len(shown)), [names.get(u.engineer, u.engineer) for u in shown])
         ticks = np.arange(0, right + 1, 10 if right <= 50 else 20)
-        axis.set(xlim=(0, columns[-1]), ylim=(len(shown) - 0.5, -1.6), xticks=ticks)
+        axis.set(xlim=(0, columns[-1]), ylim=(max(len(shown), 1) - 0.5, -1.6), xticks=ticks)
         axis.set_xlabel(words("figure.use_axis"), loc="left")
         axis.grid(axis="x", color=LINE, lw=0.6)
         axis.set_axisbelow(True)

@@ -24,6 +24,8 @@ SECTIONS = (
     "trust", "verdicts", "plan", "measures", "ledger", "ladder", "map", "counties", "time", "reasons", "use",
     "findings", "assumptions", "facts", "method", "glossary", "provenance",
 )  # fmt: skip
+_LATE = 6 * 3600
+"""Limits beyond this many seconds need the whole day on the axis of the distribution."""
 _IF_ANY = {"ladder": "ladders", "counties": "counties"}
 
 
@@ -36,7 +38,7 @@ def _unbroken(value: Any) -> Any:
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("simsvc.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, finalize=_unbroken,
+        lstrip_blocks=True, keep_trailing_newline=True, finalize=_unbroken,
     )  # fmt: skip
 
 
@@ -112,7 +114,8 @@ def _drawings(
         if any(sum(counts) for counts in validation.histogram.values()):
             zones = {zone: sections.zone_name(model, zone, words) for zone in validation.histogram}
             limits = _zone_limits(validation, model)
-            made["time"] = figures.time_to_site(validation.histogram, limits, zones, language=language)
+            hours = 24 if max(limits.values(), default=0.0) > _LATE else 8
+            made["time"] = figures.time_to_site(validation.histogram, limits, zones, language=language, hours=hours)
         missed = [row for row in validation.base() if sum(row.reasons.values()) > 0]
         if missed:
             made["reasons"] = figures.reasons(missed, _labels(missed, model, words), language=language)

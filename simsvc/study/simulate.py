@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from simsvc.case import Case, build
 from simsvc.errors import Problem, ScenarioError, StudyError
-from simsvc.log import Log
+from simsvc.log import TABLES, Log
 from simsvc.scenario import Scenario
 from simsvc.study.frames import frame
 from simsvc.study.replicate import Progress, Replicator, Submits
@@ -40,6 +40,10 @@ class Study:
     case: Case
     seed: int
     logs: Mapping[int, Log]
+
+    def rows(self) -> dict[str, int]:
+        """Rows of each table over all replications."""
+        return {t: sum(len(next(iter(getattr(log, t).values()))) for log in self.logs.values()) for t in TABLES}
 
     @cached_property
     def tickets(self) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from simsvc import network as roads
 from simsvc.case import Case, build
 from simsvc.engine import SEMANTICS

@@ -95,7 +95,7 @@ MISTAKES: list[tuple[str, Any, str, str, str]] = [
     ("clauses.A09.parts.0.population.products", ["tv"], "clauses.A09.parts.0.population.products.0", '"tv"', '"pc"'),
     ("clauses.A09.parts.0.readings.duty.clock_hours", "duty", "", '"duty"', '"office"'),
     ("clauses.A16.parts.0.planned", "chekup", "", '"chekup"', 'did you mean "checkup"?'),
-    ("clauses.A09.parts.1.population", {"reported_in": "x"}, "clauses.A09.parts.1.population.reported_in", '"x"', "office"),
+    ("clauses.A16.parts.0.population", {"reported_in": "x"}, "clauses.A16.parts.0.population.reported_in", None, "of"),
     # tables that don't fit together
     ("demand.installed.1.area", "haikou", "demand.installed.1", None, "put both into one row"),
     ("products.pc.modes.board.parts", {"psu": 0.0}, "products.pc.modes.board.parts", None, "parts = { psu = 1.0 }"),

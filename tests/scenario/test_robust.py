@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simsvc.errors import ScenarioError
-from simsvc.scenario import from_dict, loads, paths, shape
+from simsvc.errors import Problem, ScenarioError
+from simsvc.scenario import Scenario, from_dict, loads, paths, shape
 
 RAW = tomllib.loads(Path(__file__).with_name("small.toml").read_text(encoding="utf-8"))
 SMALL = from_dict(RAW)
@@ -36,6 +36,16 @@ VALUES = st.recursive(
 )
 
 
+def tried(make: Callable[[], Scenario]) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario or its problems, of which there must be some."""
+    try:
+        return make(), []
+    except ScenarioError as error:
+        found = error.problems
+    assert found
+    return None, found
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=3))
 @example([(("staff", "set_out"), "1e308 years")])
@@ -52,13 +62,13 @@ def test_any_value_anywhere(changes: list[tuple[shape.Tokens, Any]]) -> None:
         assert loads(scenario.to_toml()) == scenario
 
 
-@OVERRIDES
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([paths.join(t) for t in PLACES]) | st.text(max_size=20), VALUES | st.none())
+@example("assumptions.access.path", [])
+@example("assumptions", {"access": 3})
 def test_any_override(path: str, value: Any) -> None:
-    try:
-        changed = SMALL.override(path, value)
-    except ScenarioError as error:
-        assert error.problems
-    else:
+    changed, _ = tried(lambda: SMALL.override(path, value))
+    if changed is not None:
         assert loads(changed.to_toml()) == changed
 
 

@@ -1,0 +1,16 @@
+"""Options of the commands that simulate."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Study seed: the same seed gives the same luck.")]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes to use; default one a core. The result is the same.")
+]
+ReplicationsOption = Annotated[
+    int | None,
+    typer.Option("--replications", "-n", min=1, help="A fixed number instead of stopping when all is decided."),
+]

@@ -1,0 +1,69 @@
+"""Small scenarios for all rooms: one station and one town at the same node, to which a test adds what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+import simsvc as sv
+
+Own = Callable[..., sv.Scenario]
+
+BASE: dict[str, Any] = {
+    "name": "small",
+    "title": {"en": "Small"},
+    # A Monday.
+    "time": {"start": dt.date(2018, 1, 1), "window": "7 d"},
+    "network": {"source": "own", "nodes": [{"id": "a", "lat": 0.0, "lon": 0.0}], "roads": []},
+    "calendars": {"always": {"week": {"mon-sun": ["00:00-24:00"]}}, "office": {"week": {"mon-fri": ["08:00-18:00"]}}},
+    "stations": {"a": {"name": {"en": "A"}, "node": "a", "engineers": 1, "covers": ["a"]}},
+    "staff": {"calendar": "always"},
+    "products": {
+        "p": {"name": {"en": "P"}, "rate": "1 /d", "modes": {"m": {"name": {"en": "M"}, "share": 1.0, "work": "1 h"}}}
+    },
+    "demand": {"installed": [{"area": "a", "product": "p", "units": 1}]},
+}
+
+
+def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """``base`` with ``changes`` laid over it: tables key by key, everything else replaced, None taken away."""
+    out = dict(base)
+    for key, value in changes.items():
+        if value is None:
+            out.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(out.get(key), Mapping):
+            out[key] = merged(out[key], value)
+        else:
+            out[key] = value
+    return out
+
+
+@pytest.fixture(scope="session")
+def own() -> Own:
+    """``own(staff={…}, …)``: the small scenario with these tables laid over its own."""
+    return lambda **changes: sv.from_dict(merged(BASE, changes))
+
+
+@pytest.fixture(scope="session")
+def line() -> Callable[..., dict[str, Any]]:
+    """``line("a", "b", minutes=30)``: the network table of an own network, its places in a row."""
+
+    def make(*ids: str, minutes: float = 30, **more: Any) -> dict[str, Any]:
+        nodes = [{"id": i, "lat": 0.0, "lon": 0.0} for i in ids]
+        roads = [{"from": a, "to": b, "minutes": minutes} for a, b in zip(ids, ids[1:], strict=False)]
+        return {"source": "own", "nodes": nodes, "roads": roads, **more}
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def station() -> Callable[..., dict[str, Any]]:
+    """``station("a", engineers=1)``: a station at a node that covers the area of the same name."""
+
+    def make(node: str, engineers: int = 1, covers: list[str] | None = None, **more: Any) -> dict[str, Any]:
+        return {"name": {"en": node}, "node": node, "engineers": engineers, "covers": covers or [node], **more}
+
+    return make
