@@ -34,7 +34,8 @@ _PUBLIC = {
     "SimsvcError": "simsvc.errors",
     "StudyError": "simsvc.errors",
 }
-__all__ = ["__version__", *_PUBLIC]
+__all__ = ["__version__"]
+__all__ += list(_PUBLIC)
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 

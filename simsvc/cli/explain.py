@@ -1,7 +1,7 @@
 """``explain``: the story of one ticket.
 
-JSON: ``format``, ``scenario``, ``seed``, ``replication``, ``ticket``, ``about``, ``time_to_site_min``, ``moments`` (each
-``second``, ``when``, ``minutes``, ``what``), ``made_of`` (each ``what``, ``minutes``); texts by language.
+JSON: ``format``, ``scenario``, ``seed``, ``replication``, ``ticket``, ``about``, ``time_to_site_min``, ``moments``
+(each ``second``, ``when``, ``minutes``, ``what``), ``made_of`` (each ``what``, ``minutes``); texts by language.
 """
 
 from __future__ import annotations

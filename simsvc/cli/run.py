@@ -1,6 +1,6 @@
 """``run``: simulate and keep the logs as files.
 
-JSON: ``format``, ``scenario``, ``hash``, ``seed``, ``replications``, ``semantics``, ``rows`` (rows by table), ``files``.
+JSON: ``format``, ``scenario``, ``hash``, ``seed``, ``replications``, ``semantics``, ``rows`` (by table), ``files``.
 """
 
 from __future__ import annotations

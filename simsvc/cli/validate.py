@@ -1,7 +1,7 @@
 """``validate``: does every promise of a scenario hold?
 
-JSON: ``format``, ``scenario``, ``seed``, ``replications``, ``clauses`` (one entry per clause part, reading and area) and
-the rest of the evidence; see ``simsvc.promise.to_json``.
+JSON: ``format``, ``scenario``, ``seed``, ``replications``, ``clauses`` (one entry a clause part, reading and area) and the
+rest of the evidence; see ``simsvc.promise.to_json``.
 """
 
 from __future__ import annotations

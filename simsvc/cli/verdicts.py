@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from simsvc.scenario.model import Model
 
 STYLES = {"holds": "green", "fails": "bold red", "undecided": "yellow", "no cases": "dim"}
+MOST = 8
+"""Lines of detail to a plan; the report has all."""
 SHORT = 60
 """Characters of a wording in the verdict table; the report has it whole."""
 
@@ -50,7 +52,7 @@ def print_validation(
     columns += [words("column." + c) for c in ("verdict", "reason", "keepable", "breaches", "clean_month")]
     print_table(out, words("section.verdicts"), columns, _verdicts(validation, model, net, words))
     plans = sections.plans(validation, model, words)
-    rows = [(p.id, p.text, _coloured(p.verdict, f"{p.symbol} {p.word}"), "\n".join(p.details)) for p in plans]
+    rows = [(p.id, p.text, _coloured(p.verdict, f"{p.symbol} {p.word}"), _first(p.details)) for p in plans]
     print_table(
         out, words("section.plan"), ["", *(words("column." + c) for c in ("promise", "verdict", "details"))], rows
     )
@@ -65,6 +67,11 @@ def print_validation(
     if validation.findings:
         hint = word("findings_hint", language).format(n=len(validation.findings), name=validation.scenario)
         out.print(hint)
+
+
+def _first(lines: Sequence[str]) -> str:
+    more = [f"… (+{len(lines) - MOST})"] if len(lines) > MOST else []
+    return "\n".join([*lines[:MOST], *more])
 
 
 def _coloured(state: str, content: str) -> Text:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from simsvc.case.arrays import Bools, Case, Ints
+from simsvc.case.reach import delivered_towns
 from simsvc.log import Log
 from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
 from simsvc.measures.clock import PromiseClock, excess, phases
-from simsvc.case.reach import delivered_towns
 from simsvc.measures.reasons import delays
 from simsvc.scenario.promises import SimPart
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from simsvc.network import Network
     from simsvc.promise.result import Validation
+    from simsvc.report.map import network_map
     from simsvc.scenario.model import Model
 
-__all__ = ["report"]
+__all__ = ["network_map", "report"]
 
 
 def report(
@@ -52,3 +54,12 @@ def report(
     from simsvc.report.write import write_whole
 
     return write_whole(path, render(validation, scenario_model, network, language=language))
+
+
+def __getattr__(name: str) -> Any:
+    """Pull in what needs Matplotlib when it is first used."""
+    if name == "network_map":
+        return getattr(importlib.import_module("simsvc.report.map"), name)
+    if name == "figures":
+        return importlib.import_module("simsvc.report.figures")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,157 +1,75 @@
-"""The charts of the report; each takes what it draws from and returns a Matplotlib figure (also for notebooks)."""
+"""A validation and its scenario in, a Matplotlib figure out: what the page and the notebooks show."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
 from matplotlib.figure import Figure
 
-from simsvc.promise.result import REASONS, Row, Use
-from simsvc.report import text
-from simsvc.report.style import ACCENT, BAD, GOOD, INK, LINE, MUTED, PAPER, REASON_COLOURS, WHITE, blank, look
+from simsvc.network import Network
+from simsvc.promise.result import Validation
+from simsvc.report import charts, verdicts, wording
+from simsvc.report.areas import area_id
+from simsvc.report.map import network_map
+from simsvc.report.sections import zone_name
 from simsvc.report.words import Words
+from simsvc.scenario.model import Model
 
-_BIN = 15
-"""Minutes per column of the distribution of time to site."""
-_WIDTH = 7.2
+_LATE = 6 * 3600
+"""Limits beyond this many seconds need the whole day on the axis of the distribution."""
 
 
-def time_to_site(
-    histogram: Mapping[str, Sequence[int]],
-    limits: Mapping[str, float],
-    names: Mapping[str, str],
-    *,
-    language: str = "en",
-    hours: int = 8,
-) -> Figure:
-    """Distribution of time to site per zone: share of cases by quarter of an hour, with the promised limit.
+def map_of(validation: Validation, scenario_model: Model, network: Network, *, language: str = "en") -> Figure:
+    """Map of the share kept by area, of the first promise on time to site; circles as large as the cases are many.
 
-    Parameters
-    ----------
-    histogram
-        Counts of cases per zone: entry m holds those later than m - 1 and not later than m minutes, the last entry
-        those later still or never.
-    limits
-        Promised limit per zone in seconds; a zone without one gets no line.
-    names
-        Name of each zone to print.
-    language
-        ``"en"`` or ``"zh"``.
-    hours
-        Where the axis ends; what comes later is said in words.
+    Raises
+    ------
+    NetworkError
+        No node has coordinates.
     """
+    base = verdicts.headline_clause(validation, scenario_model)
+    rows = {area_id(network, r.area) or r.area: r for r in verdicts.county_rows(validation, base)} if base else {}
+    shares, cases = {k: r.estimate for k, r in rows.items()}, {k: float(r.cases) for k, r in rows.items()}
+    target = base.target if base and base.target is not None else 0.95
+    return network_map(network, scenario_model, shares, sizes=cases, target=target, language=language)
+
+
+def time_to_site_of(validation: Validation, scenario_model: Model, *, language: str = "en") -> Figure:
+    """Distribution of time to site by zone, with the promised limits."""
     words = Words(language)
-    zones = [zone for zone, counts in histogram.items() if sum(counts)]
-    with look(words):
-        figure, axes = blank(_WIDTH, 0.6 + 1.35 * max(len(zones), 1), rows=max(len(zones), 1))
-        for axis, zone in zip(axes, zones, strict=False):
-            counts = np.asarray(histogram[zone], dtype=float)
-            total = counts.sum()
-            inside = counts[:-1][: 60 * hours + 1]
-            # Entry m ends at minute m: those served at once join the first minute.
-            minutes = np.pad(inside, (0, 60 * hours + 1 - len(inside)))[1:]
-            minutes[0] += inside[0]
-            share = 100 * minutes.reshape(-1, _BIN).sum(axis=1) / total
-            left = np.arange(len(share)) * _BIN / 60
-            limit = limits.get(zone)
-            colours = [GOOD if limit is None or (b + _BIN / 60) * 3600 <= limit + 1e-9 else BAD for b in left]
-            axis.bar(left, share, width=_BIN / 60, align="edge", color=colours, edgecolor=PAPER, linewidth=0.6)
-            head = words("figure.time_cases", zone=names.get(zone, zone), n=text.number(total))
-            axis.set_title(head, loc="left", fontsize=9, color=INK)
-            later = words("figure.time_later", hours=hours, share=text.share(max(0.0, 1 - minutes.sum() / total)))
-            axis.text(1, 0.5, later, transform=axis.transAxes, ha="right", va="center", fontsize=8, color=MUTED)
-            axis.set(xlim=(0, hours), xticks=range(0, hours + 1, max(1, hours // 8)), yticks=[])
-            if limit is not None and limit / 3600 < hours:
-                kept = text.share(counts[: round(limit / 60) + 1].sum() / total)
-                axis.axvline(limit / 3600, color=INK, lw=1, ls=(0, (4, 3)))
-                axis.annotate(
-                    words("figure.time_within", limit=text.duration(limit, words), share=kept),
-                    (limit / 3600, 0.95), (4, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
-                    va="top", fontsize=8,
-                )  # fmt: skip
-        axes[-1].set_xlabel(words("figure.time_axis"))
-    return figure
+    names = {zone: zone_name(scenario_model, zone, words) for zone in validation.histogram}
+    limits = _limits(validation, scenario_model)
+    hours = 24 if max(limits.values(), default=0.0) > _LATE else 8
+    return charts.time_to_site(validation.histogram, limits, names, language=language, hours=hours)
 
 
-def reasons(rows: Sequence[Row], names: Mapping[tuple[str, str], str], *, language: str = "en") -> Figure:
-    """Why cases missed: one bar per judged clause with misses, its reasons adding to 100 %.
-
-    Parameters
-    ----------
-    rows
-        Rows with ``reasons``; others are left out.
-    names
-        Label of a row by (id, part).
-    language
-        ``"en"`` or ``"zh"``.
-    """
+def reasons_of(validation: Validation, scenario_model: Model, *, language: str = "en") -> Figure:
+    """Why promises are missed: base readings, whole province."""
     words = Words(language)
-    shown = [row for row in rows if sum(row.reasons.values()) > 0]
-    used = [reason for reason in REASONS if any(row.reasons.get(reason, 0) > 0 for row in shown)]
-    with look(words):
-        figure, (axis,) = blank(_WIDTH, 0.95 + 0.42 * max(len(shown), 1))
-        for place, row in enumerate(shown):
-            start = 0.0
-            for reason in used:
-                wide = 100 * row.reasons.get(reason, 0.0)
-                colour = REASON_COLOURS[reason]
-                label = words.option("reason", reason) if place == 0 else None
-                axis.barh(place, wide, left=start, height=0.68, color=colour, edgecolor=PAPER, lw=0.8, label=label)
-                if wide >= 7:
-                    axis.text(start + wide / 2, place, f"{wide:.0f}", ha="center", va="center", fontsize=8,
-                              color=WHITE if _dark(colour) else "#16191d")  # fmt: skip
-                start += wide
-            if row.breaches_per_year is not None:
-                misses = words("figure.reasons_row", n=text.count(row.breaches_per_year))
-                axis.text(101.5, place, misses, va="center", fontsize=8, color=MUTED)
-        axis.set_yticks(range(len(shown)), [names.get((row.id, row.part), row.id) for row in shown])
-        axis.set(xlim=(0, 100), ylim=(max(len(shown), 1) - 0.5, -0.5), xlabel=words("figure.reasons_axis"))
-        if used:
-            figure.legend(loc="outside upper left", ncols=5, fontsize=8, handlelength=1, columnspacing=1.2)
-    return figure
+    rows = [row for row in validation.base() if row.reasons]
+    measures = {(r.id, r.part): words.option("short", verdicts.measure_of(scenario_model, r)) for r in rows}
+    names = {(key, part): f"{key} {measure}" for (key, part), measure in measures.items()}
+    return charts.reasons(rows, names, language=language)
 
 
-def utilisation(use: Sequence[Use], names: Mapping[str, str], *, language: str = "en") -> Figure:
-    """How busy each engineer is, busiest first, with interval, visits and overtime.
-
-    Parameters
-    ----------
-    use
-        One entry per engineer; ``utilisation``, ``low``, ``high`` as fractions.
-    names
-        Name to print per engineer id.
-    language
-        ``"en"`` or ``"zh"``.
-    """
-    words = Words(language)
-    shown = sorted(use, key=lambda u: (-u.utilisation, u.engineer))
-    top = 100 * max((u.high for u in shown), default=1.0)
-    right = min(100.0, 10 * max(1.0, float(np.ceil(top / 10))))
-    columns = [right * k for k in (1.14, 1.32, 1.62)]
-    with look(words):
-        figure, (axis,) = blank(_WIDTH, 0.8 + 0.27 * max(len(shown), 1))
-        for place, u in enumerate(shown):
-            axis.barh(place, 100 * u.utilisation, height=0.62, color=ACCENT)
-            axis.plot([100 * u.low, 100 * u.high], [place, place], color=INK, lw=1.2, solid_capstyle="butt")
-            for column, value in zip(columns, _figures(u), strict=True):
-                axis.text(column, place, value, ha="right", va="center", fontsize=8)
-        heads = (words("figure.use_share"), words("figure.use_visits"), words("figure.use_overtime"))
-        for column, head in zip(columns, heads, strict=True):
-            axis.text(column, -1, head, ha="right", va="center", fontsize=8, color=MUTED)
-        axis.set_yticks(range(len(shown)), [names.get(u.engineer, u.engineer) for u in shown])
-        ticks = np.arange(0, right + 1, 10 if right <= 50 else 20)
-        axis.set(xlim=(0, columns[-1]), ylim=(max(len(shown), 1) - 0.5, -1.6), xticks=ticks)
-        axis.set_xlabel(words("figure.use_axis"), loc="left")
-        axis.grid(axis="x", color=LINE, lw=0.6)
-        axis.set_axisbelow(True)
-    return figure
+def utilisation_of(validation: Validation, scenario_model: Model, *, language: str = "en") -> Figure:
+    """How busy the engineers are, under the names of their stations (numbered where a station has several)."""
+    names = {}
+    for use in validation.use:
+        station = scenario_model.stations.get(use.station)
+        if station is not None:
+            number = use.engineer.removeprefix(f"{use.station}-")
+            name = station.name["zh" if language == "zh" else "en"]
+            names[use.engineer] = f"{name} {number}" if station.engineers > 1 else name
+    return charts.utilisation(validation.use, names, language=language)
 
 
-def _figures(use: Use) -> tuple[str, str, str]:
-    return text.share(use.utilisation), text.count(use.visits), text.count(use.overtime_hours)
-
-
-def _dark(colour: str) -> bool:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < 140
+def _limits(validation: Validation, model: Model) -> dict[str, float]:
+    """Promised limit by zone: the first clause that has a ladder there, if its clock is the histogram's."""
+    limits: dict[str, float] = {}
+    rows = [row for row in validation.base() if row.kind == "sim"]
+    for clause, zone in [(step.clause, step.zone) for step in validation.ladder]:
+        for row in rows:
+            part = wording.read(wording.part_of(model, row.id, row.part), "base")
+            plain = part is not None and part.clock_start == "reported" and part.clock_hours is None
+            if row.id == clause and part is not None and plain and part.limit is not None:
+                limits.setdefault(zone, part.limit)
+    return limits

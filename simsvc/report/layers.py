@@ -152,7 +152,7 @@ def legend(axes: Axes, ground: Ground, size: str) -> None:
         rows = [_mark(GOOD, f"≥ {text.target(target)}")]
         for k in reversed(range(len(bounds) - 1)):
             rows.append(_mark(BELOW[k], f"{100 * bounds[k]:.4g}–{text.target(bounds[k + 1])}"))
-        if any(value is None for value in values.values()):
+        if any(colour_of(value, target) == LINE for value in values.values()):
             rows.append(_mark(LINE, words("figure.map_no_cases")))
     rows.append(_mark(INK, words("figure.map_station"), "^", 6))
     rows.append(_mark(MUTED, words("figure.map_town_plain" if values is None else "figure.map_town"), size=3, edge=0))

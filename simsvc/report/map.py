@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -11,12 +12,13 @@ from matplotlib.figure import Figure
 from simsvc.errors import NetworkError, Problem
 from simsvc.network import CutOff, Network, nodes_for_map
 from simsvc.report import layers, text
-from simsvc.report.areas import beyond, expected_faults, short_name
+from simsvc.report.areas import area_id, beyond, expected_faults, short_name
 from simsvc.report.layers import Ground
 from simsvc.report.style import MUTED, blank, look
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 
+V = TypeVar("V")
 _HEIGHT_IN = 6.4
 _LEGEND_IN = 2.1
 
@@ -37,9 +39,10 @@ def network_map(
     network, scenario_model
         What to draw: places and roads; stations and demand.
     values
-        Shares (0..1) by area id to colour by; None for an area without cases. Without them the roads come forward.
+        Shares (0..1) to colour by, by area id or name; None or nan for an area without cases. Without them the roads
+        come forward.
     sizes
-        What the areas of the circles stand for, by area id; faults a year from the scenario when left out.
+        What the areas of the circles stand for, by area id or name; faults a year from the scenario when left out.
     target
         The promised share, from which on a circle is blue.
     language
@@ -68,7 +71,8 @@ def network_map(
     stretch = 1 / math.cos(math.radians((low[1] + high[1]) / 2))
     width = _HEIGHT_IN * (high[0] - low[0]) / ((high[1] - low[1]) * stretch)
     up = 72 * _HEIGHT_IN / (high[1] - low[1])
-    demand = expected_faults(scenario_model, network.area_index) if sizes is None else sizes
+    demand = expected_faults(scenario_model, network.area_index) if sizes is None else _by_id(network, sizes)
+    values = None if values is None else _by_id(network, values)
     ground = Ground(network, words, hidden, values, demand, target, (up / stretch, up))
     with look(words):
         figure, (axes,) = blank(min(max(width, 3.0), 12.0) + _LEGEND_IN, _HEIGHT_IN + 0.3)
@@ -83,6 +87,10 @@ def network_map(
         notes = "\n".join([words("figure.map_note"), *(_note(ground, part) for part in away)])
         axes.text(0, -0.01, notes, transform=axes.transAxes, va="top", fontsize=7.5, color=MUTED, linespacing=1.5)
     return figure
+
+
+def _by_id(network: Network, figures: Mapping[str, V]) -> dict[str, V]:
+    return {area_id(network, area) or area: figure for area, figure in figures.items()}
 
 
 def _extent(network: Network, hidden: frozenset[str]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -11,10 +11,8 @@ from markupsafe import Markup
 
 from simsvc.network import Network, nodes_for_map
 from simsvc.promise.result import Row, Validation
-from simsvc.report import facts, figures, findings, headline, ladder, sections, text, verdicts, wording
-from simsvc.report.areas import area_id
+from simsvc.report import facts, figures, findings, headline, ladder, sections, text, verdicts
 from simsvc.report.assumptions import ledger
-from simsvc.report.map import network_map
 from simsvc.report.style import FontWarning
 from simsvc.report.svg import inline
 from simsvc.report.words import Words, table
@@ -24,8 +22,6 @@ SECTIONS = (
     "trust", "verdicts", "plan", "measures", "ledger", "ladder", "map", "counties", "time", "reasons", "use",
     "findings", "assumptions", "facts", "method", "glossary", "provenance",
 )  # fmt: skip
-_LATE = 6 * 3600
-"""Limits beyond this many seconds need the whole day on the axis of the distribution."""
 _IF_ANY = {"ladder": "ladders", "counties": "counties"}
 
 
@@ -54,7 +50,7 @@ def render(validation: Validation, scenario_model: Model, network: Network, *, l
     level = text.target(validation.provenance.get("level", 0.95))
     base = verdicts.headline_clause(validation, scenario_model)
     areas = verdicts.county_rows(validation, base) if base else []
-    drawings = _drawings(validation, scenario_model, network, words, base, areas)
+    drawings = _drawings(validation, scenario_model, network, words, areas)
     ladders = ladder.ladders(validation, scenario_model, words)
     values: dict[str, Any] = {
         "words": words,
@@ -99,56 +95,20 @@ def _method(model: Model, words: Words, level: str) -> list[str]:
 
 
 def _drawings(
-    validation: Validation, model: Model, network: Network, words: Words, base: Row | None, areas: list[Row]
+    validation: Validation, model: Model, network: Network, words: Words, areas: list[Row]
 ) -> dict[str, Markup]:
+    """Figures of the sections that have something to draw."""
     language = words.language
     made = {}
     with warnings.catch_warnings():
         # The page keeps its text as text; which fonts this machine has doesn't matter.
         warnings.simplefilter("ignore", FontWarning)
-        if base and areas and nodes_for_map(network):
-            ids = {area_id(network, row.area) or row.area: row for row in areas}
-            shares, cases = {k: row.estimate for k, row in ids.items()}, {k: float(row.cases) for k, row in ids.items()}
-            target = base.target if base.target is not None else 0.95
-            made["map"] = network_map(network, model, shares, sizes=cases, target=target, language=language)
+        if areas and nodes_for_map(network):
+            made["map"] = figures.map_of(validation, model, network, language=language)
         if any(sum(counts) for counts in validation.histogram.values()):
-            zones = {zone: sections.zone_name(model, zone, words) for zone in validation.histogram}
-            limits = _zone_limits(validation, model)
-            hours = 24 if max(limits.values(), default=0.0) > _LATE else 8
-            made["time"] = figures.time_to_site(validation.histogram, limits, zones, language=language, hours=hours)
-        missed = [row for row in validation.base() if sum(row.reasons.values()) > 0]
-        if missed:
-            made["reasons"] = figures.reasons(missed, _labels(missed, model, words), language=language)
+            made["time"] = figures.time_to_site_of(validation, model, language=language)
+        if any(row.reasons for row in validation.base()):
+            made["reasons"] = figures.reasons_of(validation, model, language=language)
         if validation.use:
-            made["use"] = figures.utilisation(validation.use, _engineers(validation, model, words), language=language)
+            made["use"] = figures.utilisation_of(validation, model, language=language)
         return {key: Markup(inline(f, key, words(f"section.{key}"))) for key, f in made.items()}
-
-
-def _zone_limits(validation: Validation, model: Model) -> dict[str, float]:
-    """Promised limit by zone: the first clause that has a ladder there, if its clock is the histogram's."""
-    limits: dict[str, float] = {}
-    rows = [row for row in validation.base() if row.kind == "sim"]
-    for clause, zone in [(step.clause, step.zone) for step in validation.ladder]:
-        for row in rows:
-            part = wording.read(wording.part_of(model, row.id, row.part), "base")
-            plain = part is not None and part.clock_start == "reported" and part.clock_hours is None
-            if row.id == clause and part is not None and plain and part.limit is not None:
-                limits.setdefault(zone, part.limit)
-    return limits
-
-
-def _labels(rows: list[Row], model: Model, words: Words) -> dict[tuple[str, str], str]:
-    """Clause and what it measures, for a chart."""
-    return {(r.id, r.part): f"{r.id} {words.option('short', verdicts.measure_of(model, r))}" for r in rows}
-
-
-def _engineers(validation: Validation, model: Model, words: Words) -> dict[str, str]:
-    """Names of engineers: that of their station, and their number where it has several."""
-    found = {}
-    for use in validation.use:
-        station = model.stations.get(use.station)
-        number = use.engineer.removeprefix(f"{use.station}-")
-        if station is not None:
-            name = station.name[words.language]
-            found[use.engineer] = f"{name} {number}" if station.engineers > 1 else name
-    return found

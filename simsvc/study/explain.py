@@ -129,7 +129,7 @@ def _desk(t: dict[str, int]) -> Iterator[tuple[int, Text]]:
 
 
 def _visits(case: Case, log: Log, k: int) -> Iterator[tuple[int, Text]]:
-    table = log.visits
+    table, held = log.visits, int(log.tickets["held"][k])
     for row in np.flatnonzero(table["ticket"] == k):
         v = {name: int(values[row]) for name, values in table.items()}
         who = case.staffing.engineers[v["engineer"]]
@@ -144,6 +144,14 @@ def _visits(case: Case, log: Log, k: int) -> Iterator[tuple[int, Text]]:
         )
         if v["departed"] > v["assigned"]:
             yield v["departed"], Text(en=f"{who} sets off", zh=f"{who} 出发")
+        if v["number"] == 1 and v["departed"] >= 0 and held:
+            yield (
+                v["departed"],
+                Text(
+                    en=f"{who} is held up by closed roads for {held / 60:.0f} min in all",
+                    zh=f"{who} 因封路共滞留 {held / 60:.0f} 分钟",
+                ),
+            )
         if v["arrived"] >= 0:
             yield v["arrived"], Text(en=f"{who} is on site in {town.en}", zh=f"{who} 到达{town['zh']}现场")
         if v["work_end"] >= 0:

@@ -14,7 +14,7 @@ from matplotlib.text import Text as Label
 from simsvc.errors import NetworkError
 from simsvc.network import hainan, load
 from simsvc.promise.result import Use
-from simsvc.report import figures, style
+from simsvc.report import charts, figures, style
 from simsvc.report.areas import beyond, expected_faults
 from simsvc.report.layers import BELOW, colour_of
 from simsvc.report.map import network_map
@@ -29,7 +29,7 @@ def labels(figure) -> list[str]:
 
 def test_time_to_site_counts_the_limit_as_kept(world):
     histogram = {"seats": world.validation.histogram["all"]}
-    figure = figures.time_to_site(histogram, {"seats": 7200.0}, {"seats": "Seats"})
+    figure = charts.time_to_site(histogram, {"seats": 7200.0}, {"seats": "Seats"})
     assert "within 2 h: 75.0 %" in labels(figure)
     assert "later than 8 h or never: 10.0 %" in labels(figure)
     assert "Seats – 20 cases" in labels(figure)
@@ -39,7 +39,7 @@ def test_time_to_site_counts_the_limit_as_kept(world):
 
 
 def test_reasons_add_up_and_name_themselves(world):
-    figure = figures.reasons(world.validation.rows, {("T01", "sim"): "T01 到场"}, language="zh")
+    figure = charts.reasons(world.validation.rows, {("T01", "sim"): "T01 到场"}, language="zh")
     assert "T01 到场" in labels(figure)
     assert {"路途太远", "人手全忙", "60", "40"} <= set(labels(figure))
     assert sum(bar.get_width() for bar in figure.axes[0].patches) == pytest.approx(100)
@@ -47,24 +47,24 @@ def test_reasons_add_up_and_name_themselves(world):
 
 def test_the_busiest_engineer_stands_first(world):
     busy = Use("z", "z", 0.8, 0.7, 0.9, 5.0, 100.0)
-    figure = figures.utilisation([*world.validation.use, busy], {"z": "Zoe & $co$"})
+    figure = charts.utilisation([*world.validation.use, busy], {"z": "Zoe & $co$"})
     assert [t.get_text() for t in figure.axes[0].get_yticklabels()] == ["Zoe & $co$", "north-1", "south-1"]
     assert "80.0 %" in labels(figure)
 
 
 def test_idle_engineers_and_cases_all_in_time_are_no_error(world):
-    idle = figures.utilisation([Use("a", "a", 0.0, 0.0, 0.0, 0.0, 0.0)], {})
+    idle = charts.utilisation([Use("a", "a", 0.0, 0.0, 0.0, 0.0, 0.0)], {})
     assert "0.0 %" in labels(idle)
-    early = figures.time_to_site({"all": [1, 1, 1, *[0] * 1439]}, {"all": 43200.0}, {}, hours=24)
+    early = charts.time_to_site({"all": [1, 1, 1, *[0] * 1439]}, {"all": 43200.0}, {}, hours=24)
     assert {"within 12 h: 100.0 %", "later than 24 h or never: 0.0 %"} <= set(labels(early))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nothing_to_draw_is_no_error(language):
     for figure in (
-        figures.time_to_site({}, {}, {}, language=language),
-        figures.reasons([], {}, language=language),
-        figures.utilisation([], {}, language=language),
+        charts.time_to_site({}, {}, {}, language=language),
+        charts.reasons([], {}, language=language),
+        charts.utilisation([], {}, language=language),
     ):
         assert inline(figure, "x", "x").startswith("<svg ")
 
@@ -94,6 +94,31 @@ def test_the_map_of_hainan_shows_every_county_but_sansha(world):
     assert part.towns == ("sansha",)
 
 
+def test_a_map_takes_names_as_well_as_ids(world):
+    by_name = {area.name_en: 0.123 for area in hainan().areas}
+    shown = labels(network_map(hainan(), world.model, by_name | {"Sanya": float("nan")}))
+    assert {"Haikou\n12.3 %", "Baoting\n12.3 %", "Sanya\n–", "no cases"} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["T01 on site", "North 1", "Seats", "northern\n96.0 %"]),
+        ("zh", ["T01 到场", "北站 1", "城区", "northern\n96.0 %"]),
+    ],
+)
+def test_figures_of_a_validation_bear_the_names_of_the_scenario(world, language, words):
+    validation = replace(world.validation, histogram={"seats": world.validation.histogram["all"]})
+    drawn = [
+        figures.reasons_of(validation, world.model, language=language),
+        figures.utilisation_of(validation, world.model, language=language),
+        figures.time_to_site_of(validation, world.model, language=language),
+        figures.map_of(validation, world.model, world.network, language=language),
+    ]
+    for figure, word in zip(drawn, words, strict=True):
+        assert any(label.startswith(word) for label in labels(figure)), word
+
+
 def test_a_network_without_coordinates_has_no_map(world):
     nodes = [{"id": "a", "kind": "seat"}, {"id": "b", "kind": "town"}]
     spec = Spec.model_validate({"source": "own", "nodes": nodes, "roads": [{"from": "a", "to": "b", "minutes": 9.0}]})
@@ -115,13 +140,13 @@ def test_expected_faults_follow_the_installed_base(world):
 
 def test_the_callers_settings_stay_as_they_are(world):
     before = dict(mpl.rcParams)
-    figures.utilisation(world.validation.use, {}, language="zh")
+    charts.utilisation(world.validation.use, {}, language="zh")
     assert dict(mpl.rcParams) == before
     assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
 
 
 def test_saved_figures(world, tmp_path):
-    figure = figures.utilisation(world.validation.use, {"north-1": "北站"})
+    figure = charts.utilisation(world.validation.use, {"north-1": "北站"})
     drawing = save(figure, tmp_path / "x.svg").read_text(encoding="utf-8")
     assert "Noto Sans CJK SC" in drawing
     assert ">北站<" in drawing
@@ -135,15 +160,15 @@ def test_saved_figures(world, tmp_path):
 def test_without_a_chinese_font_a_warning_says_so(world, monkeypatch):
     monkeypatch.setattr(style, "chinese_font", lambda: None)
     with pytest.warns(FontWarning, match="no installed font has Chinese characters"):
-        figure = figures.utilisation(world.validation.use, {"north-1": "北站"}, language="zh")
+        figure = charts.utilisation(world.validation.use, {"north-1": "北站"}, language="zh")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert ">北站<" in inline(figure, "x", "x")  # SVG keeps its text and needs no font
-        figures.utilisation(world.validation.use, {}, language="en")
+        charts.utilisation(world.validation.use, {}, language="en")
 
 
 def test_inline_drawings_take_the_pages_colours_and_say_what_they_are(world):
-    figure = figures.utilisation(world.validation.use, {})
+    figure = charts.utilisation(world.validation.use, {})
     drawing = inline(figure, "use", 'How "busy"')
     assert 'aria-label="How &quot;busy&quot;"' in drawing
     assert "var(--ink)" in drawing
