@@ -44,7 +44,9 @@ def __getattr__(name: str) -> Any:
     """Public names are imported when they are first used, so that ``import simsvc`` costs nothing."""
     if name not in _PUBLIC:
         raise AttributeError(f"module 'simsvc' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_PUBLIC[name]), name)
+    module = importlib.import_module(_PUBLIC[name])
+    # The room of the reports is called like its function, and can be called like it.
+    value = module if name == "report" else getattr(module, name)
     globals()[name] = value
     return value
 

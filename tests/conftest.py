@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -53,7 +54,7 @@ def line() -> Callable[..., dict[str, Any]]:
 
     def make(*ids: str, minutes: float = 30, **more: Any) -> dict[str, Any]:
         nodes = [{"id": i, "lat": 0.0, "lon": 0.0} for i in ids]
-        roads = [{"from": a, "to": b, "minutes": minutes} for a, b in zip(ids, ids[1:], strict=False)]
+        roads = [{"from": a, "to": b, "minutes": minutes} for a, b in itertools.pairwise(ids)]
         return {"source": "own", "nodes": nodes, "roads": roads, **more}
 
     return make

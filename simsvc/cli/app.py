@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simsvc.cli import check, explain, network, run, scenarios, validate
+from simsvc.cli import check, explain, network, report, run, scenarios, validate
 from simsvc.cli.guard import Guarded
 
 app = typer.Typer(
@@ -43,4 +43,5 @@ app.command("run")(run.run)
 app.command("validate")(validate.validate)
 app.command("explain")(explain.explain)
 app.command("network")(network.network)
+app.command("report")(report.report)
 app.command("schema")(check.schema)

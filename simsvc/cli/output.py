@@ -6,9 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simsvc.errors import InputError, Problem
@@ -80,27 +78,14 @@ def write_json(data: Mapping[str, Any], target: str) -> None:
         ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         sys.stdout.write(_dumps(data, ascii_only=ascii_only))
         return
-    path = Path(target)
+    from simsvc.whole import write_whole
+
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with open(handle, "w", encoding="utf-8") as file:
-                file.write(_dumps(data))
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        write_whole(target, _dumps(data))
     except OSError as error:
         raise InputError(
             Problem("--json", target, f"can't be written: {error.strerror}", "name another file")
         ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _dumps(data: Mapping[str, Any], *, ascii_only: bool = False) -> str:

@@ -1,7 +1,7 @@
 """``validate``: does every promise of a scenario hold?
 
-JSON: ``format``, ``scenario``, ``seed``, ``replications``, ``clauses`` (one entry a clause part, reading and area) and the
-rest of the evidence; see ``simsvc.promise.to_json``.
+JSON: ``format``, ``scenario``, ``seed``, ``replications``, ``clauses`` (one entry a clause part, reading and area)
+and the rest of the evidence; see ``simsvc.promise.to_json``.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def validate(
     if json is not None:
         write_json(to_json(result), json)
     if report is not None:
-        write_report(result, opened.model, net, report, language=language.value)
+        write_report(result, report, language=language.value, scenario=opened)
     if json != "-":
         print_validation(console(), result, opened.model, net, language.value, counties=counties)
         if report is not None:

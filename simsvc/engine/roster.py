@@ -67,7 +67,8 @@ def _relief(case: Case, absent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     staffed = np.unique(staffing.engineer_station)
     for day in range(absent.shape[1]):
         for s in staffed:
-            if (station[:, day] == s).any():
+            # Only absence is relieved: a station that has lent its engineer for the day does without.
+            if not absent[staffing.engineer_station == s, day].all():
                 continue
             at_home = station[:, day] == staffing.engineer_station
             near = [o for o in staffing.relief_order[s] if (at_home & (station[:, day] == o)).any()]

@@ -103,4 +103,5 @@ def uniforms(seed: int, stream: Stream, key: int | Keys, count: int | npt.NDArra
     base = _mix(np.array([(seed + stream * _GOLDEN) & _MASK], dtype=np.uint64))
     counts = _wrap(count) if isinstance(count, int) else count.astype(np.uint64)
     z = _mix(_mix(base ^ _wrap(key)) + counts * np.uint64(_GOLDEN))
-    return ((z >> _S11).astype(np.float64) + 0.5) * 2.0**-53
+    # The middle of the last cell is no double: it would round to 1.
+    return np.minimum(((z >> _S11).astype(np.float64) + 0.5) * 2.0**-53, 1 - 2.0**-53)

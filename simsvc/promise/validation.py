@@ -28,6 +28,7 @@ def assemble(
     level: float = 0.95,
     low_confidence: float | None = None,
     sources: Mapping[str, str] | None = None,
+    text: str = "",
 ) -> Validation:
     """Judge the tallies and put everything beside the verdicts that belongs there.
 
@@ -51,6 +52,8 @@ def assemble(
         Share of road segments whose data are of low confidence.
     sources : mapping, optional
         Data sources by name (network, attribution), for the provenance.
+    text : str
+        The whole scenario as TOML, for the provenance; reports are made from it.
     """
     rows = judge(case, tallies, level=level)
     numbers = figures(case, tallies)
@@ -79,6 +82,7 @@ def assemble(
             "python": platform.python_version(),
             "versions": dict(_versions()),
             "sources": dict(sources or {}),
+            "scenario_text": text,
         },
     )
 

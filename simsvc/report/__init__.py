@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from os import PathLike
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from simsvc.network import Network
     from simsvc.promise.result import Validation
     from simsvc.report.map import network_map
-    from simsvc.scenario.model import Model
+    from simsvc.scenario import Scenario
 
 __all__ = ["network_map", "report"]
 
 
 def report(
     validation: Validation,
-    scenario_model: Model,
-    network: Network,
     path: str | PathLike[str],
+    *,
     language: Literal["en", "zh"] = "en",
+    scenario: Scenario | None = None,
 ) -> Path:
     """Write one self-contained HTML page: no request leaves it, figures are inline SVG with text as text.
 
@@ -29,14 +30,13 @@ def report(
     ----------
     validation
         What was judged. Shares are fractions, limits seconds, rates per year of 365 days.
-    scenario_model
-        The scenario that was judged: wordings, facts, assumptions.
-    network
-        Its road network, for the map and the names of places.
     path
         The file to write. It is written whole or not at all; its folder must exist.
     language
         ``"en"`` or ``"zh"``; both hold the same numbers.
+    scenario
+        The scenario that was judged. It stands in the validation; only one whose network lies in a file of its own (a
+        matrix, GraphML) has to be given.
 
     Returns
     -------
@@ -47,13 +47,19 @@ def report(
     ------
     ValueError
         The language is not known.
+    InputError
+        The scenario or its network can't be read.
     OSError
         The file cannot be written.
     """
+    from simsvc import network
     from simsvc.report.page import render
-    from simsvc.report.write import write_whole
+    from simsvc.scenario import loads
+    from simsvc.whole import write_whole
 
-    return write_whole(path, render(validation, scenario_model, network, language=language))
+    judged = scenario if scenario is not None else loads(validation.provenance["scenario_text"])
+    net = network.load(judged.model.network, judged.folder)
+    return write_whole(path, render(validation, judged.model, net, language=language))
 
 
 def __getattr__(name: str) -> Any:
@@ -63,3 +69,13 @@ def __getattr__(name: str) -> Any:
     if name == "figures":
         return importlib.import_module("simsvc.report.figures")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class _Room(ModuleType):
+    """This package, callable: ``simsvc.report`` is both the room and the function of the same name."""
+
+    def __call__(self, *args: Any, **options: Any) -> Path:
+        return report(*args, **options)
+
+
+sys.modules[__name__].__class__ = _Room

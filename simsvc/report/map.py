@@ -20,7 +20,7 @@ from simsvc.scenario.model import Model
 
 V = TypeVar("V")
 _HEIGHT_IN = 6.4
-_LEGEND_IN = 2.1
+_LEGEND_IN = 2.5
 
 
 def network_map(

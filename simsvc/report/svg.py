@@ -13,7 +13,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from simsvc.report.style import FONT_STACK, NEUTRALS
-from simsvc.report.write import write_whole
+from simsvc.whole import write_whole
 
 _FAMILIES = re.compile(r"(?<=font-family: )[^;\"]*")
 _NOISE = (

@@ -60,7 +60,7 @@ class Rain(Table):
     """Share of the hours of each month in which it rains hard enough to slow traffic; keyed by day and hour block."""
 
     share: Months
-    block: Duration = 10800.0
+    block: Annotated[Duration, Field(gt=0)] = 10800.0
 
 
 class Network(Table):
@@ -70,7 +70,7 @@ class Network(Table):
     ``nodes`` and a ``matrix`` CSV of minutes, or a ``graphml`` file.
     ``bands`` multiply free-flow minutes by road class (``"all"`` for every class not named) and band.
     ``local_drive``: free-flow drive between two sites of one place, or from a station to a site of its own place, by
-    node id or by kind of node (``seat``, ``town``, ``zone``); factors as for the class ``urban``. Nothing when left out.
+    node id or by kind of node (``seat``, ``town``, ``zone``); factors as for the class ``urban``; 0 when left out.
     """
 
     source: Literal["hainan", "own"] = "hainan"

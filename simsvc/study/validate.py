@@ -73,6 +73,7 @@ def validate(
         level=level,
         low_confidence=net.low_confidence,
         sources={"network": net.sources, "attribution": net.attribution},
+        text=scenario.to_toml(),
     )
 
 

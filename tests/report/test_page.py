@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,11 @@ from simsvc.report import report
 from simsvc.report.page import render
 
 LANGUAGES = ("en", "zh")
+
+
+def judged(world):
+    """What a report needs of a scenario."""
+    return SimpleNamespace(model=world.model, folder=None)
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +174,7 @@ def test_svg_text_stays_text_in_chinese(pages):
 
 def test_an_unknown_language_is_refused(world, tmp_path):
     with pytest.raises(ValueError, match="language 'fr' is not known"):
-        report(world.validation, world.model, world.network, tmp_path / "x.html", language="fr")
+        report(world.validation, tmp_path / "x.html", language="fr", scenario=judged(world))
     assert not list(tmp_path.iterdir())
 
 
@@ -182,11 +188,21 @@ def test_the_file_is_written_whole_or_not_at_all(world, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", broken)
         with pytest.raises(OSError, match="disk full"):
-            report(world.validation, world.model, world.network, path)
+            report(world.validation, path, scenario=judged(world))
     assert path.read_text() == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
-    assert report(world.validation, world.model, world.network, path, language="zh") == path
+    assert report(world.validation, path, language="zh", scenario=judged(world)) == path
     assert path.read_text(encoding="utf-8").endswith("</html>\n")
+
+
+def test_the_room_bears_the_name_of_its_function(world, tmp_path):
+    import simsvc.report as room
+
+    assert room(world.validation, tmp_path / "x.html", scenario=judged(world)).exists()
+    assert callable(room.network_map)
+    assert callable(room.figures.reasons_of)
+    with pytest.raises(AttributeError, match="no attribute 'figure'"):
+        room.figure  # noqa: B018
 
 
 def test_the_same_validation_gives_the_same_page(pages, world):

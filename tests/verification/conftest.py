@@ -7,6 +7,7 @@ half-width that must not exceed 2 % is that of the 99 % interval.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -18,6 +19,8 @@ from simsvc.case import Case, build
 from simsvc.log import Log
 from simsvc.study.replicate import one
 
+LOG = logging.getLogger("verification")
+"""What was found: seen with ``pytest --log-cli-level=info``."""
 REPLICATIONS = 30
 LEVEL, FAMILY = 0.99, 0.9998
 
@@ -28,8 +31,8 @@ def close(
     """Hold a mean over replications against its exact value; (estimate, half-width of the 99 % interval).
 
     ``controls`` (replications, k): numbers of the same replications whose exact mean is 0 (a control variate takes off
-    the luck that it explains: Lavenberg and Welch 1981, Management Science 27, 322-335). ``within``: largest half-width,
-    as a share of the exact value.
+    the luck that it explains: Lavenberg and Welch 1981, Management Science 27, 322-335). ``within``: largest
+    half-width, as a share of the exact value.
     """
     n = len(values)
     design = np.ones((n, 1)) if controls is None else np.column_stack((np.ones(n), controls))
@@ -38,7 +41,7 @@ def close(
     rest = values - design @ beta
     error = float(np.sqrt(rest @ rest / df * np.linalg.inv(design.T @ design)[0, 0]))
     estimate, half = float(beta[0]), float(stats.t.isf((1 - LEVEL) / 2, df)) * error
-    print(f"estimate {estimate:.5g}, exact {exact:.5g}, half-width {half / exact:.2%}")
+    LOG.info("estimate %.5g, exact %.5g, half-width %.2f %%", estimate, exact, 100 * half / exact)
     assert n >= REPLICATIONS
     assert half <= within * exact, f"half-width {half / exact:.2%}"
     assert abs(estimate - exact) <= float(stats.t.isf((1 - FAMILY) / 2, df)) * error, f"{estimate} against {exact}"

@@ -20,7 +20,7 @@ PIPELINE = PER_DAY * LEAD
 LEADS = {
     "constant": "2 d",
     "exponential": {"dist": "exponential", "mean": "2 d"},
-    "lognormal": {"dist": "lognormal", "mean": "2 d", "cv": 1.5},
+    "lognormal": {"dist": "lognormal", "mean": "2 d", "cv": 1.0},
 }
 
 

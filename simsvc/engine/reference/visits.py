@@ -19,8 +19,8 @@ from simsvc.workload import Legs, Workload
 PART_MISSING, DONE, NOT_FIXED = (OUTCOMES.index(o) for o in ("part_missing", "done", "not_fixed"))
 SET_OUT, TRAVEL_OUT, ON_SITE = (STATES.index(s) for s in ("set_out", "travel_out", "on_site"))
 COLUMN = {c.name: k for k, c in enumerate(VISITS)}
-DEPARTED, ARRIVED, WORK_START, WORK_END, OUTCOME = (
-    COLUMN[name] for name in ("departed", "arrived", "work_start", "work_end", "outcome")
+STATION, DEPARTED, ARRIVED, WORK_START, WORK_END, OUTCOME = (
+    COLUMN[name] for name in ("station", "departed", "arrived", "work_start", "work_end", "outcome")
 )
 
 
@@ -110,7 +110,7 @@ class Visits:
         yield env.at(row[WORK_START] + work, Kind.WORK_END, e)
         self.diary.add(e, ON_SITE, row[ARRIVED], env.now, job.town, visit)
         row[WORK_END] = env.now
-        row[OUTCOME] = self._finish(engineer, job, need, brought, number)
+        row[OUTCOME] = self._finish(row[STATION], job, need, brought, number)
         yield from self._go_home(engineer, job.town, luck.noise_back[row_of_luck][number], visit)
 
     def _go_home(self, engineer: Engineer, site: int, noise: float, visit: int) -> Process:
@@ -169,11 +169,11 @@ class Visits:
             return None
         need = self._needs.setdefault(job.index, _Need())
         if need.asked < 0 and self._right[job.index]:
-            self._take(engineer, job, need)
+            self._take(engineer.station(self.env.now), job, need)
         return need
 
-    def _take(self, engineer: Engineer, job: Job, need: _Need) -> None:
-        need.asked, need.store = self.env.now, engineer.station(self.env.now)
+    def _take(self, station: int, job: Job, need: _Need) -> None:
+        need.asked, need.store = self.env.now, station
 
         def served() -> None:
             need.have = need.fetch = True
@@ -183,15 +183,18 @@ class Visits:
 
         need.have = self.stores.take(need.store, self._part[job.index], served)
 
-    def _finish(self, engineer: Engineer, job: Job, need: _Need | None, brought: bool, number: int) -> int:
-        """What the end of the work means: done, or another visit (at once, or when the part is there)."""
+    def _finish(self, station: int, job: Job, need: _Need | None, brought: bool, number: int) -> int:
+        """What the end of the work means: done, or another visit (at once, or when the part is there).
+
+        A part not yet asked for comes from the station of the visit: by now its engineer may have begun his leave.
+        """
         if job.kind not in (FAULT, FOLLOW_UP):
             self.jobs.finish(job.index)
             return DONE
         if need is not None and not brought:
             if need.asked < 0:
                 need.fetch = True
-                self._take(engineer, job, need)
+                self._take(station, job, need)
             if need.have:
                 self._follow_up(job, need)
             else:

@@ -1,0 +1,32 @@
+"""``report``: the page of a validation that was kept as JSON; nothing is simulated again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simsvc.cli.common import Language, LanguageOption
+
+
+def report(
+    stored: Annotated[str, typer.Argument(metavar="FILE.json", help="What validate --json wrote.")],
+    page: Annotated[str, typer.Argument(metavar="FILE.html", help="The page to write.")],
+    language: LanguageOption = Language.en,
+) -> None:
+    """Write the report page of a stored validation, in either language."""
+    import json
+
+    from simsvc.cli.output import console
+    from simsvc.errors import InputError, Problem
+    from simsvc.promise import from_json
+    from simsvc.report import report as write
+
+    try:
+        with open(stored, encoding="utf-8") as file:
+            validation = from_json(json.load(file))
+        console(stderr=True).print(f"→ {write(validation, page, language=language.value)}")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            Problem("report", stored, f"can't be used: {error}", "give what validate --json wrote, and a new page")
+        ) from None
