@@ -64,6 +64,7 @@ def test_driving_times_by_band(own: Any, rain: bool) -> None:
         time={"start": dt.date(2018, 2, 5), "window": "21 d", "holidays": "CN"},
         network=network,
         stations={"a": {"node": "hub", "engineers": 400, "covers": ["A", "B"]}},
+        dispatch={"free_when": "when-home"},
         products={"p": {"rate": "20 /d"}},
         demand={"installed": [{"area": a, "product": "p", "units": 1} for a in ("A", "B")]},
     )

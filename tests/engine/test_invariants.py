@@ -1,0 +1,332 @@
+"""What must be true of every log: random small scenarios, tiny and ugly, all features on and off; and the shipped one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import simsvc as sv
+from simsvc.case import Case, build
+from simsvc.engine.reference import run
+from simsvc.engine.roster import NOBODY, Roster, roster
+from simsvc.log import CODES, TABLES, Log
+from simsvc.workload import draw
+
+DAY, HOUR = 86400, 3600
+OPEN, SOLVED, FIXED = range(3)
+FAULT, FOLLOW_UP, INSTALLATION, INSPECTION = range(4)
+assert CODES["TICKET_STATUS"] == ("open", "solved_remotely", "fixed_on_site")
+assert CODES["JOB_KINDS"] == ("fault", "follow_up", "installation", "inspection")
+
+
+def hold(case: Case, log: Log, who: Roster) -> None:
+    """All invariants."""
+    within_the_run(case, log)
+    in_one_place(log)
+    moments_in_order(log)
+    tickets_consistent(log)
+    visits_allowed(case, log, who)
+    nobody_idle(case, log, who)
+    planned_behind_faults(log, who)
+    stock_balanced(case, log)
+    deliveries(case, log)
+
+
+def within_the_run(case: Case, log: Log) -> None:
+    for name, columns in TABLES.items():
+        for c in columns:
+            values = getattr(log, name)[c.name]
+            if c.unit == "time" and c.name != "due":
+                assert (values >= -1).all(), (name, c.name)
+                assert (values <= case.span.horizon - (c.name != "end")).all(), (name, c.name)
+
+
+def in_one_place(log: Log) -> None:
+    e, v = log.engineers, log.visits
+    assert (e["end"] > e["start"]).all()
+    same = e["engineer"][1:] == e["engineer"][:-1]
+    assert (e["start"][1:] >= e["end"][:-1])[same].all()
+    order = np.lexsort((v["assigned"], v["engineer"]))
+    same = np.diff(v["engineer"][order]) == 0
+    ends = np.where(v["work_end"][order] < 0, np.iinfo(np.int64).max, v["work_end"][order])
+    assert (v["assigned"][order][1:] >= ends[:-1])[same].all()
+
+
+def moments_in_order(log: Log) -> None:
+    chains = {
+        "tickets": [
+            ("reported", "answered", "triaged", "ready", "assigned", "departed", "arrived", "fixed"),
+            ("triaged", "remote_start", "remote_end"),
+        ],
+        "visits": [("ready", "assigned", "departed", "arrived", "work_start", "work_end")],
+        "jobs": [("released", "assigned", "arrived", "done")],
+        "orders": [("ordered", "received", "ready", "departed", "delivered")],
+    }
+    for name, some in chains.items():
+        for chain in some:
+            last = getattr(log, name)[chain[0]]
+            for column in chain[1:]:
+                values = getattr(log, name)[column]
+                remote = log.tickets["status"] == SOLVED if name == "tickets" and column == "fixed" else False
+                assert ((values < 0) | ((values >= last) & (last >= 0)) | remote).all(), (name, column)
+                last = values
+
+
+def tickets_consistent(log: Log) -> None:
+    t, v = log.tickets, log.visits
+    status = t["status"]
+    assert ((t["fixed"] < 0) == (status == OPEN)).all()
+    assert (t["fixed"] == t["remote_end"])[status == SOLVED].all()
+    assert (t["visits"][status == SOLVED] == 0).all()
+    assert (t["visits"][status == FIXED] > 0).all()
+    mine = v["ticket"] >= 0
+    assert (np.bincount(v["ticket"][mine], minlength=len(status)) == t["visits"]).all()
+    assert (mine == (v["kind"] <= FOLLOW_UP)).all()
+    assert ((v["job"] >= 0) == ~mine).all()
+    rows = np.flatnonzero(v["kind"] == FAULT)
+    assert (v["number"][rows] == 1).all()
+    assert (v["number"][v["kind"] == FOLLOW_UP] > 1).all()
+    for name in ("assigned", "departed", "arrived", "ready"):
+        assert (t[name][v["ticket"][rows]] == v[name][rows]).all(), name
+    assert (t["assigned"][np.setdiff1d(t["ticket"], v["ticket"][rows])] < 0).all()
+    assert (t["mobilise"] + t["set_out"] == np.maximum(t["departed"] - t["assigned"], 0))[t["departed"] >= 0].all()
+    gone = t["arrived"] >= 0
+    assert (t["held"] + t["travel"] == t["arrived"] - t["departed"])[gone].all()
+    parents = t["parent"] >= 0
+    assert (t["reported"][parents] >= t["fixed"][t["parent"][parents]]).all()
+    waited = np.where(t["assigned"] >= 0, t["assigned"] - t["ready"], np.iinfo(np.int64).max)
+    assert ((t["off_duty"] >= 0) & (t["off_duty"] <= waited)).all()
+
+
+def visits_allowed(case: Case, log: Log, who: Roster) -> None:
+    v = log.visits
+    day = v["assigned"] // DAY
+    assert (who.station[v["engineer"], day] == v["station"]).all()
+    assert (who.tier[day, v["station"], who.group[v["town"]]] == v["tier"]).all()
+    assert (v["tier"] != NOBODY).all()
+    for e in range(len(who.available)):
+        mine = v["engineer"] == e
+        assert who.available[e].is_open(v["assigned"][mine]).all()
+        planned = mine & (v["kind"] >= INSTALLATION)
+        assert who.duty[e].is_open(v["assigned"][planned]).all()
+        if case.model.staff.out_of_hours == "off":
+            assert who.duty[e].is_open(v["assigned"][mine]).all()
+
+
+def nobody_idle(case: Case, log: Log, who: Roster) -> None:
+    """While a fault waits, nobody who may serve it is free and available (looked at when it has just come, and last)."""
+    v, e, t = log.visits, log.engineers, log.tickets
+    if case.model.dispatch.free_when == "duty-days":
+        return
+    home = case.model.dispatch.free_when == "when-home"
+    late = (v["kind"] <= FOLLOW_UP) & (v["assigned"] > v["ready"])
+    never = (t["ready"] >= 0) & (t["assigned"] < 0)
+    waits = [
+        *zip(v["ready"][late], v["assigned"][late], v["town"][late], strict=True),
+        *((r, case.span.horizon, p) for r, p in zip(t["ready"][never], t["town"][never], strict=True)),
+    ]
+    for ready, until, town in waits[:200]:
+        # At ``ready`` itself others may be taken in the same second; look between.
+        for moment in {(ready + until) // 2, until - 1} - {ready}:
+            for engineer, available in enumerate(who.available):
+                station = who.station[engineer, moment // DAY]
+                if station < 0 or who.tier[moment // DAY, station, who.group[town]] == NOBODY:
+                    continue
+                mine = v["engineer"] == engineer
+                busy = mine & (v["assigned"] <= moment) & ((v["work_end"] < 0) | (v["work_end"] > moment))
+                if home:
+                    back = (e["engineer"] == engineer) & (e["start"] <= moment) & (e["end"] > moment)
+                    on_road = back.any()
+                else:
+                    on_road = False
+                assert busy.any() or on_road or not available.is_open(int(moment)), (ready, until, engineer)
+
+
+def planned_behind_faults(log: Log, who: Roster) -> None:
+    v, t = log.visits, log.tickets
+    fault = v["kind"] <= FOLLOW_UP
+    never = (t["ready"] >= 0) & (t["assigned"] < 0)
+    ready = np.concatenate((v["ready"][fault], t["ready"][never]))
+    until = np.concatenate((v["assigned"][fault], np.full(never.sum(), np.iinfo(np.int64).max)))
+    town = np.concatenate((v["town"][fault], t["town"][never]))
+    for k in np.flatnonzero(~fault):
+        now = v["assigned"][k]
+        waiting = (ready < now) & (until > now)
+        serves = who.tier[now // DAY, v["station"][k], who.group[town[waiting]]] != NOBODY
+        assert not serves.any()
+
+
+def stock_balanced(case: Case, log: Log) -> None:
+    s = log.stock
+    base = case.supply.base_stock[s["store"], s["part"]]
+    assert (s["on_hand"] + s["on_order"] - s["backorders"] == base).all()
+    assert ((s["on_hand"] == 0) | (s["backorders"] == 0)).all()
+    assert (s["on_hand"] >= 0).all()
+    assert (np.diff(s["time"]) >= 0).all()
+    if case.model.stock.hub is None:
+        assert (s["store"] < len(case.staffing.stations)).all()
+
+
+def deliveries(case: Case, log: Log) -> None:
+    spec, o = case.model.delivery, log.orders
+    if spec is None:
+        return
+    office = case.calendars[spec.warehouse.calendar]
+    taken = o["received"] >= 0
+    assert office.is_open(o["received"][taken]).all()
+    assert (o["received"][taken] % DAY < spec.warehouse.cut_off).all()
+    at_once = office.is_open(o["ordered"]) & (o["ordered"] % DAY < spec.warehouse.cut_off)
+    assert (o["received"] == o["ordered"])[at_once].all()
+    sizes = np.array([g.size for g in case.model.goods.values()])
+    for r, route in enumerate(spec.routes.values()):
+        mine = (o["route"] == r) & (o["departed"] >= 0)
+        for moment in np.unique(o["departed"][mine]):
+            assert moment % DAY in route.departs
+            assert case.calendars[route.calendar].open_seconds(moment // DAY * DAY, (moment // DAY + 1) * DAY) > 0
+            load = sizes[o["goods"][mine & (o["departed"] == moment)]]
+            assert load.sum() <= route.capacity * route.vans or len(load) <= route.vans or load.max() > route.capacity
+
+
+def text(word: str) -> dict[str, str]:
+    return {"en": word}
+
+
+DURATIONS = st.sampled_from(["0 s", "30 min", "1 h", "3 h", {"dist": "exponential", "mean": "1 h"}])
+SHARES = st.sampled_from([0.0, 0.3, 1.0])
+CALENDARS = {
+    "always": {"week": {"mon-sun": ["00:00-24:00"]}},
+    "office": {"week": {"mon-fri": ["08:00-18:00"]}, "holidays": "closed", "make_up": "open"},
+    "lunch": {"week": {"mon-sat": ["08:00-12:00", "13:00-17:00"]}},
+    "never": {"week": {"mon-sun": []}},
+}
+DUTY = st.sampled_from(["always", "office", "lunch"])
+
+
+@st.composite
+def scenarios(draw_: Any) -> dict[str, Any]:
+    """A scenario of up to three stations and four towns."""
+    pick = lambda *options: draw_(st.sampled_from(options))  # noqa: E731
+    zero = pick(True, False)
+    places = ["a", "b", "c", "d"]
+    roads = [
+        {"from": x, "to": y, "minutes": 0 if zero else m}
+        for x, y, m in (("a", "b", 20), ("b", "c", 60), ("a", "c", 80))
+    ]
+    if pick(True, False):
+        roads.append({"from": "c", "to": "d", "minutes": 45})  # otherwise d is an island
+    who = pick("own", "own-then-backup", "nearest")
+    mode = {
+        "name": text("M"), "share": 1.0, "work": draw_(DURATIONS), "diagnosis": draw_(DURATIONS), "fixed": pick(1.0, 0.5),
+        "part": draw_(SHARES), "parts": {"x": 1.0, "y": 2.0}, "right_part": draw_(SHARES), "remote": draw_(SHARES),
+        "repeat": pick(0.0, 0.4), "repeat_after": draw_(DURATIONS), "priority": 1,
+    }  # fmt: skip
+    pool = {"work": draw_(DURATIONS), "shifts": [{"calendar": pick("always", "office", "never"), "agents": 1}]}
+    raw: dict[str, Any] = {
+        "name": "random",
+        "title": text("Random"),
+        "time": {
+            "start": dt.date(2018, 2, 12), "window": "8 d", "warm_up": pick("0 s", "2 d"), "drain": pick("0 s", "3 d"),
+            "holidays": pick("CN", "none"),
+        },
+        "network": {
+            "source": "own", "nodes": [{"id": i, "lat": 0.0, "lon": 0.0} for i in places], "roads": roads,
+            "noise_cv": pick(0.0, 0.3), "bands": pick({}, {"all": {"peak": 2.0, "night": 0.5, "rain": 1.5}}),
+            "peak": ["07:00-09:00"], "night": ["22:00-24:00"], "rain": pick(None, {"share": [0.3] * 12, "block": "2 h"}),
+        },
+        "calendars": CALENDARS,
+        "stations": {
+            "s": {"name": text("S"), "node": "a", "engineers": pick(1, 2), "covers": ["a", "d"]},
+            "t": {"name": text("T"), "node": "b", "engineers": pick(0, 1, 2), "covers": ["b"]},
+            "u": {"name": text("U"), "node": "c", "engineers": pick(0, 1), "covers": ["c", "b"]},
+        },
+        "staff": {
+            "calendar": draw_(DUTY), "out_of_hours": pick("on-call", "off"), "on_call": pick("all", "rota"),
+            "set_out": draw_(DURATIONS), "mobilisation": draw_(DURATIONS), "site_access": draw_(DURATIONS),
+            "absences": pick({}, {"leave": {"days_per_year": 120, "spell": "2 d"}}),
+            "relief": {"rule": pick("none", "cover", "move"), "daily_drive": pick(True, False)},
+        },
+        "desk": pick(None, pool),
+        "remote": pick(None, pool),
+        "dispatch": {
+            "who": who, "backup_radius": "70 min" if who == "own-then-backup" else "0 s",
+            "which_ticket": pick("priority-due", "fifo"), "free_when": pick("from-site", "when-home", "duty-days"),
+            "unassigned": pick("nearest", "nobody"), "decision": draw_(DURATIONS),
+        },
+        "products": {
+            "p": {"name": text("P"), "rate": "1 /d", "modes": {"m": mode, "n": mode | {"priority": 0, "part": 0.0}}}
+        },
+        "demand": {
+            "installed": [{"area": a, "product": "p", "units": pick(0, 1, 4)} for a in places],
+            "sites": [{"area": a, "sites": pick(0, 3)} for a in places],
+        },
+        "planned": pick({}, {"check": {"name": text("Check"), "every_months": 1, "work": draw_(DURATIONS)}}),
+        "parts": {x: {"name": text(x), "product": "p"} for x in ("x", "y")},
+        "stock": {
+            "supplier_lead": draw_(DURATIONS),
+            "levels": [{"station": s, "part": "x", "base_stock": pick(0, 1, 3)} for s in ("s", "u")],
+            "hub": pick(None, {"node": "b", "share": 0.1, "lead": draw_(DURATIONS)}),
+        },
+        "environment": pick(
+            {},
+            {
+                "typhoons": {
+                    "per_year": 60, "months": [1] * 12, "landfall": {"a": 1, "c": 1}, "reach_km": 0,
+                    "closure_low": "6 h", "closure_high": "30 h", "surge": 3, "surge_low": "1 d", "surge_high": "2 d",
+                },
+                "strait": {"per_year": 80, "months": [1] * 12, "low": "3 h", "high": "30 h"},
+            },
+        ),
+    }  # fmt: skip
+    if pick(True, False):
+        raw["goods"] = {
+            "g": {
+                "name": text("G"), "per_product": "p", "rate": "1 /d", "in_stock": 0.5, "procurement": draw_(DURATIONS),
+                "install": 0.5, "installation": draw_(DURATIONS), "size": pick(1, 2, 5),
+            }
+        }  # fmt: skip
+        raw["delivery"] = {
+            "warehouse": {
+                "node": "a", "calendar": pick("office", "always", "lunch"), "cut_off": pick("24:00", "15:00"),
+                "handling": pick("0 s", "20 min"),
+            },
+            "routes": {
+                "r": {
+                    "areas": ["c", "b"], "departs": pick(["09:00"], ["14:00", "08:00"]), "calendar": pick("office", "always"),
+                    "capacity": pick(1, 3), "vans": pick(1, 2), "unload": pick("0 s", "10 min"),
+                },
+                "q": {"areas": ["a", "d"], "departs": ["10:00"], "calendar": "always", "capacity": 3},
+            },
+        }  # fmt: skip
+    return without_none(raw)
+
+
+def without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: without_none(v) for k, v in value.items() if v is not None}
+    return value
+
+
+def runs(scenario: sv.Scenario, seed: int, replications: int = 1) -> Iterator[tuple[Case, Log, Roster]]:
+    case = build(scenario)
+    for r in range(replications):
+        luck = draw(case, seed, r)
+        yield case, run(case, luck), roster(case, luck)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(raw=scenarios(), seed=st.integers(0, 5))
+def test_small_and_ugly_scenarios(raw: dict[str, Any], seed: int) -> None:
+    for case, log, who in runs(sv.from_dict(raw), seed):
+        hold(case, log, who)
+
+
+@pytest.mark.parametrize("name", ["huitian-2018", "huitian-2018-office-hours"])
+def test_shipped_scenarios(name: str) -> None:
+    for case, log, who in runs(sv.load(name).replace(**{"time.window": "60 d"}), 1):
+        hold(case, log, who)
