@@ -32,6 +32,18 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Crossing:
+    """A timetable by air or sea between two places: departures each way (seconds, sorted), crossing time, check-in."""
+
+    port: int
+    place: int
+    out: Ints
+    back: Ints
+    seconds: int
+    check_in: int
+
+
+@dataclass(frozen=True)
 class Places:
     """Towns first (``towns`` of them), then nodes that are no town (stations, warehouse).
 
@@ -51,6 +63,7 @@ class Places:
     area_seat: Ints
     zones: tuple[str, ...]
     zone_names: tuple[Text, ...]
+    crossings: tuple[Crossing, ...] = ()
 
 
 @dataclass(frozen=True)

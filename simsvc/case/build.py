@@ -8,7 +8,7 @@ import numpy as np
 
 from simsvc import network as roads
 from simsvc.case import stations, supply
-from simsvc.case.arrays import Bools, Case, Ints, Places, Span
+from simsvc.case.arrays import Bools, Case, Crossing, Ints, Places, Span
 from simsvc.case.plausibility import check
 from simsvc.clock import DAY, Calendar, Epoch, HolidayBook, bands
 from simsvc.errors import ScenarioError
@@ -16,6 +16,7 @@ from simsvc.network import Network
 from simsvc.scenario import Scenario
 from simsvc.scenario.base import Text
 from simsvc.scenario.model import Model
+from simsvc.scenario.places import Passage
 from simsvc.scenario.promises import SimPart
 
 PAST_HORIZON = 60
@@ -82,6 +83,7 @@ def _places(model: Model, net: Network) -> Places:
     others = [s.node for s in model.stations.values()]
     others += [model.stock.hub.node] if model.stock.hub else []
     others += [model.delivery.warehouse.node] if model.delivery else []
+    others += [node for passage in model.network.passages for node in (passage.from_, passage.to)]
     row = net.index
     towns = sorted(town_weight, key=row.__getitem__)
     ids = towns + sorted(set(others) - set(towns), key=row.__getitem__)
@@ -100,6 +102,25 @@ def _places(model: Model, net: Network) -> Places:
         area_seat=np.array([at.get(a.seat, -1) for a in net.areas], np.int64),
         zones=tuple(name for name, _ in zones),
         zone_names=tuple(text for _, text in zones),
+        crossings=tuple(_crossing(model, passage, at) for passage in model.network.passages),
+    )
+
+
+def _crossing(model: Model, passage: Passage, at: dict[str, int]) -> Crossing:
+    """Every departure of a passage until the horizon; the days go by the civil date."""
+    first = (model.time.start - dt.timedelta(seconds=model.time.warm_up)).toordinal()
+    days = [d for d in range(_span(model).horizon // DAY + 1) if (first + d) % passage.every_days == 0]
+
+    def moments(times: list[int]) -> Ints:
+        return np.array([d * DAY + t for d in days for t in sorted(times)], np.int64)
+
+    return Crossing(
+        port=at[passage.from_],
+        place=at[passage.to],
+        out=moments(passage.departs),
+        back=moments(passage.returns),
+        seconds=int(passage.duration),
+        check_in=int(passage.check_in),
     )
 
 

@@ -57,6 +57,9 @@ def _areas(model: Model) -> Named:
 
 def _nodes(model: Model) -> Named:
     yield from ((f"stations.{key}.node", station.node) for key, station in model.stations.items())
+    for i, passage in enumerate(model.network.passages):
+        yield f"network.passages.{i}.from", passage.from_
+        yield f"network.passages.{i}.to", passage.to
     if model.stock.hub is not None:
         yield "stock.hub.node", model.stock.hub.node
     if model.delivery is not None:

@@ -1,4 +1,4 @@
-"""Where roads lead: towns that somebody can reach."""
+"""Where roads and passages lead: towns that somebody can reach."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ OFF_PEAK = BANDS.index("off_peak")
 
 
 def served_towns(case: Case) -> Bools:
-    """Can a station with engineers that may serve the town (own or backup) reach it by road? Shape (towns,)."""
+    """Can a station with engineers that may serve the town (own or backup) reach it? Shape (towns,)."""
     staffing = case.staffing
     staffed = np.bincount(staffing.engineer_station, minlength=len(staffing.stations)) > 0
     serves = (staffing.covers | staffing.backup) & staffed[:, None]
-    return np.asarray((serves & drivable(case)).any(axis=0))
+    return np.asarray((serves & passable(case)).any(axis=0))
 
 
-def drivable(case: Case) -> Bools:
-    """Does a road lead from each station to each town? Shape (stations, towns)."""
+def passable(case: Case) -> Bools:
+    """Does a road, or a road and a passage, lead from each station to each town? Shape (stations, towns)."""
     places = case.places
-    return np.asarray(places.travel[OFF_PEAK][case.staffing.station_place][:, : places.towns] >= 0)
+    road = places.travel[OFF_PEAK][case.staffing.station_place] >= 0
+    for crossing in places.crossings:
+        road[:, crossing.place] |= road[:, crossing.port]
+    return np.asarray(road[:, : places.towns])
 
 
 def delivered_towns(case: Case) -> Bools:

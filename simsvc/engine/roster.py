@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simsvc.case import Case
+from simsvc.case.reach import passable
 from simsvc.clock import DAY, Calendar
 from simsvc.scenario.places import BANDS
 from simsvc.workload import Workload
@@ -48,11 +49,10 @@ def roster(case: Case, workload: Workload) -> Roster:
 
 
 def _groups(case: Case) -> tuple[np.ndarray, np.ndarray]:
-    """Groups of towns that the same stations serve in the same tiers; a station that no road joins serves nobody."""
-    staffing, places = case.staffing, case.places
+    """Groups of towns that the same stations serve in the same tiers; a station that can't reach a town is out."""
+    staffing = case.staffing
     tiers = np.where(staffing.covers, 0, np.where(staffing.backup, 1, NOBODY)).astype(np.int8)
-    reach = places.travel[OFF_PEAK][staffing.station_place][:, : places.towns] >= 0
-    tiers = np.where(reach, tiers, NOBODY)
+    tiers = np.where(passable(case), tiers, NOBODY)
     unique, group = np.unique(tiers, axis=1, return_inverse=True)
     return group.ravel(), unique
 

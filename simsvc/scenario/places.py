@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
 
 from simsvc.scenario.base import Table
-from simsvc.scenario.quantity import Duration, Share, Span
+from simsvc.scenario.quantity import Clock, Duration, Share, Span
 
 BANDS = ("peak", "off_peak", "night", "weekend", "holiday", "rain")
 Band = Literal["peak", "off_peak", "night", "weekend", "holiday", "rain"]
@@ -63,12 +63,29 @@ class Rain(Table):
     block: Annotated[Duration, Field(gt=0)] = 10800.0
 
 
+class Passage(Table):
+    """Scheduled boats or flights to a place that no road joins. Engineers take them; vans and spare parts don't.
+
+    They leave the node ``from`` at ``departs`` and the node ``to`` at ``returns``, every ``every_days`` days, and take
+    ``duration``; one has to be at the port or airport ``check_in`` earlier. Nobody is called on the way back.
+    """
+
+    from_: Annotated[str, Field(alias="from")]
+    to: str
+    departs: Annotated[list[Clock], Field(min_length=1)]
+    returns: Annotated[list[Clock], Field(min_length=1)]
+    every_days: PositiveInt = 1
+    duration: Duration
+    check_in: Duration = 0.0
+
+
 class Network(Table):
     """The roads of one date.
 
     ``source`` is ``"hainan"`` (shipped), or ``"own"`` with ``nodes`` and ``roads`` (tables or CSV files), or with
     ``nodes`` and a ``matrix`` CSV of minutes, or a ``graphml`` file.
     ``bands`` multiply free-flow minutes by road class (``"all"`` for every class not named) and band.
+    ``passages``: boats and flights by timetable; without one a place that no road joins gets remote help only.
     ``local_drive``: free-flow drive between two sites of one place, or from a station to a site of its own place, by
     node id or by kind of node (``seat``, ``town``, ``zone``); factors as for the class ``urban``; 0 when left out.
     """
@@ -83,6 +100,7 @@ class Network(Table):
     noise_cv: NonNegativeFloat = 0.0
     bands: dict[str, dict[Band, PositiveFloat]] = {}
     local_drive: dict[str, Duration] = {}
+    passages: list[Passage] = []
     peak: list[Span] = []
     night: list[Span] = []
     rain: Rain | None = None

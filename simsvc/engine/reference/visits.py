@@ -65,6 +65,7 @@ class Visits:
         self._needs: dict[int, _Need] = {}
         self._stations: list[int] = case.staffing.station_place.tolist()
         self._free_when = case.model.dispatch.free_when
+        self._horizon = case.span.horizon
 
     def start(self, engineer: Engineer, job: Job, origin: int, on_road: bool, tier: int) -> None:
         """Somebody is sent: from now on he is busy."""
@@ -96,7 +97,7 @@ class Visits:
             _, arrive, more = self.roads.trip(a, b, arrive, noise)
             held += more
         if job.kind == FAULT:
-            self._note_first(job, assigned, prepare, on_road, on_duty, held, arrive)
+            self._note_first(job, prepare, on_road, on_duty, held, arrive)
         yield env.at(arrive, Kind.ARRIVE, e)
         self.diary.add(e, TRAVEL_OUT, row[DEPARTED], env.now, job.town, visit)
         row[ARRIVED] = env.now
@@ -105,9 +106,10 @@ class Visits:
         elif not fault:
             self.jobs.arrived[job.index] = env.now
 
-        row[WORK_START] = env.now + luck.access[row_of_luck][number]
+        begin = env.now + luck.access[row_of_luck][number]
+        row[WORK_START] = begin if begin < self._horizon else -1
         work = luck.work[row_of_luck][number] if brought else self._diagnosis[job.index][number]
-        yield env.at(row[WORK_START] + work, Kind.WORK_END, e)
+        yield env.at(begin + work, Kind.WORK_END, e)
         self.diary.add(e, ON_SITE, row[ARRIVED], env.now, job.town, visit)
         row[WORK_END] = env.now
         row[OUTCOME] = self._finish(row[STATION], job, need, brought, number)
@@ -116,9 +118,7 @@ class Visits:
     def _go_home(self, engineer: Engineer, site: int, noise: float, visit: int) -> Process:
         """Free from the end of the work, or only when home; without a next job he drives home."""
         now = self.env.now
-        from_site = self._free_when == "from-site" or (
-            self._free_when == "duty-days" and engineer.duty.open_seconds(now // DAY * DAY, (now // DAY + 1) * DAY) > 0
-        )
+        from_site = self._sent_on(engineer, site)
         if from_site:
             engineer.busy = False
             if self.dispatcher.offer(engineer, site):
@@ -130,6 +130,13 @@ class Visits:
             self.diary.close_trip(engineer, self.env.now, engineer.base(self.env.now))
             engineer.busy = False
             self.dispatcher.offer(engineer)
+
+    def _sent_on(self, engineer: Engineer, site: int) -> bool:
+        """Whether he is free from the end of the work; nobody is called on the way back by boat or air."""
+        day = self.env.now // DAY
+        on_a_duty_day = engineer.duty.open_seconds(day * DAY, (day + 1) * DAY) > 0
+        rule = self._free_when
+        return not self.roads.beyond(site) and (rule == "from-site" or (rule == "duty-days" and on_a_duty_day))
 
     def _luck_of(self, job: Job) -> tuple[_Luck, int]:
         if job.kind in (FAULT, FOLLOW_UP):
@@ -149,16 +156,16 @@ class Visits:
         self.rows.append(row)
         if fault:
             self.tickets.columns["visits"][job.index] += 1
+            if job.kind == FAULT:
+                self.tickets.columns["assigned"][job.index] = now
         else:
             self.jobs.assigned[job.index] = now
         return visit
 
-    def _note_first(
-        self, job: Job, assigned: int, prepare: int, on_road: bool, on_duty: bool, held: int, arrive: int
-    ) -> None:
+    def _note_first(self, job: Job, prepare: int, on_road: bool, on_duty: bool, held: int, arrive: int) -> None:
         """What the first trip is made of, for "why was it missed"."""
         log, k, now = self.tickets.columns, job.index, self.env.now
-        log["assigned"][k], log["departed"][k] = assigned, now
+        log["departed"][k] = now
         if not on_road:
             log["set_out" if on_duty else "mobilise"][k] = prepare
         log["held"][k], log["travel"][k] = held, arrive - now - held
