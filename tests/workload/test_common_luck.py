@@ -46,7 +46,7 @@ def same(a: Any, b: Any, rows_a: Any = slice(None), rows_b: Any = slice(None)) -
         {"network.as_of": "2018-10-31"},
         {"network.time_factor": 1.3, "dispatch.who": "nearest", "dispatch.free_when": "when-home"},
         {"staff.out_of_hours": "off", "staff.relief.rule": "move", "dispatch.which_ticket": "fifo"},
-        {"staff.calendar": "always", "stock.supplier_lead": "1 d"},
+        {"staff.calendar": "always", "staff.on_call": "rota"},
     ],
     ids=["moved", "more", "roads", "policies", "duty", "hours"],
 )

@@ -1,0 +1,55 @@
+"""Tables of the log: the schema's columns, and where two logs differ first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simsvc.log import CODES, TABLES, Log, from_rows, table
+
+
+def empty() -> Log:
+    return Log(**{name: from_rows(name, []) for name in TABLES})
+
+
+def stock(*rows: tuple[int, ...]) -> Log:
+    return replace(empty(), stock=from_rows("stock", rows))
+
+
+def test_types_are_the_schemas() -> None:
+    log = stock((1, 2, 3, 0, 5, 6, 0))
+    for name, columns in TABLES.items():
+        made = getattr(log, name)
+        assert list(made) == [c.name for c in columns]
+        assert all(made[c.name].dtype == np.dtype(c.dtype) for c in columns)
+
+
+def test_every_column_has_both_languages_and_refers_to_something() -> None:
+    for columns in TABLES.values():
+        names = [c.name for c in columns]
+        assert len(set(names)) == len(names)
+        for c in columns:
+            assert c.en
+            assert c.zh
+            assert (not c.refers) or c.unit in ("index", "code")
+            assert c.unit != "code" or c.refers in CODES
+
+
+def test_first_difference_names_table_column_row_and_values() -> None:
+    a = stock((1, 0, 0, 0, 1, 0, 0), (2, 0, 0, 1, 1, 0, 0), (3, 0, 0, 0, 1, 0, 0))
+    b = stock((1, 0, 0, 0, 1, 0, 0), (2, 0, 0, 1, 7, 0, 0), (9, 0, 0, 0, 1, 0, 0))
+    assert a.first_difference(a) == ""
+    assert a.first_difference(stock((1, 0, 0, 0, 1, 0, 0), (2, 0, 0, 1, 7, 0, 0), (3, 0, 0, 0, 1, 0, 0))) == (
+        "stock.on_hand, row 1: 1 against 7"
+    )
+    assert "row 2: 3 against 9" in a.first_difference(b)
+    assert a.first_difference(empty()) == "stock: 3 rows against 0"
+
+
+def test_wrong_columns_are_refused() -> None:
+    with pytest.raises(KeyError, match="on_hand"):
+        table("stock", {c.name: [] for c in TABLES["stock"] if c.name != "on_hand"})
+    with pytest.raises(ValueError, match="7"):
+        from_rows("stock", [(1, 2)])
