@@ -45,7 +45,7 @@ def test_coverage_backup_and_unassigned(own: Any, line: Any, station: Any) -> No
 
 
 def test_three_percent_rule_by_hand(own: Any, line: Any, station: Any) -> None:
-    """a serves 100 units: 3 % are 3, shared 2 to 1; b serves 34: 1.02, rounded up to 2; the hub 10 % of 134, that is 14."""
+    """a serves 100 units: 3 % are 3, shared 2 to 1; b serves 34: 1.02, rounded up; the hub 10 % of 134, that is 14."""
     scenario = own(
         network=line("a", "b"),
         stations={"a": station("a"), "b": station("b")},

@@ -24,7 +24,7 @@ def moments(case: Any, clock: Any, log: Any, *names: str) -> list[list[str]]:
 
 
 def test_set_out_drive_access_work_and_the_way_home(own: Any, line: Any, station: Any, told: Any, clock: Any) -> None:
-    """Three faults at the same second, one engineer, office hours: sent on from site to site, back at the nearer end."""
+    """Three faults at the same second, one engineer, office hours: sent on from site to site, then home."""
     scenario = own(
         network=line("a", "b", "c", minutes=30),
         stations={"a": station("a", covers=["a", "b", "c"])},
@@ -55,10 +55,8 @@ def test_set_out_drive_access_work_and_the_way_home(own: Any, line: Any, station
     assert clock(case, e["end"][-1]) == ["Mon 18:54:00"]
 
 
-def test_called_on_the_way_home_he_is_at_the_nearer_end(
-    own: Any, line: Any, station: Any, told: Any, clock: Any
-) -> None:
-    """Home from c takes an hour from 10:05: before 10:35 he counts as at c, from then on as at a; never sets out anew."""
+def test_on_the_way_home_he_is_at_the_nearer_end(own: Any, line: Any, station: Any, told: Any, clock: Any) -> None:
+    """Home from c takes an hour from 10:05: before 10:35 he counts as at c, then as at a; he never sets out anew."""
     for called, origin, arrived in (("10:34:59", "c", "10:34:59"), ("10:35", "a", "11:35:00")):
         scenario = own(
             network=line("a", "b", "c", minutes=30),

@@ -1,4 +1,4 @@
-"""Drawn rates, shares and spells against what the scenario says. Errors: 4 standard errors, one chance in 16,000 each."""
+"""Drawn rates, shares and spells against the scenario, within 4 standard errors (one chance in 16,000 each)."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_typhoons_strait_and_rain(own: Any) -> None:
     )  # fmt: skip
     case = build(scenario)
     sky = draw(case, 1, 0).weather
-    landed = np.concatenate([c for c in sky.closed])
+    landed = np.concatenate(sky.closed)
     # Few overlap: spells that touch are joined.
     near(len(landed), 6 * YEARS, np.sqrt(6 * YEARS) + 2, 1)
     length = landed[:, 1] - landed[:, 0]
@@ -186,7 +186,7 @@ def test_holidays_follow_another_day(own: Any) -> None:
 
 
 def test_planned_visits_once_in_each_window() -> None:
-    scenario = sv.load("huitian-2018").replace(**{"clauses": {}})
+    scenario = sv.load("huitian-2018").replace(clauses={})
     case = build(scenario)
     p = draw(case, 1, 0).planned
     sites = sum(row.sites for row in case.model.demand.sites)
