@@ -11,7 +11,7 @@ from simsvc.case.load import offered_load, serving, units_by_area
 from simsvc.case.names import unknown_names
 from simsvc.clock import HolidayBook
 from simsvc.errors import Problem
-from simsvc.network import Network, crow_km
+from simsvc.network import Network, band_seconds, crow_km
 from simsvc.network.checks import MAX_KMH, NEAR_KM
 from simsvc.scenario.model import Model
 
@@ -160,6 +160,18 @@ def no_passage(model: Model, net: Network) -> Iterator[Problem]:
             yield _warn("stations", area.id, message, "islands are so; otherwise check network.as_of and the roads")
 
 
+def no_way_on(model: Model, net: Network) -> Iterator[Problem]:
+    """Ways that lead there and not back, or to a place and not on: an engineer would be stuck."""
+    if net.matrix is None and net.edges.two_way.all():
+        return
+    leads = (band_seconds(net, model.network, "off_peak", net.ids) >= 0) | np.eye(len(net.ids), dtype=np.bool_)
+    onward = (leads.astype(np.int64) @ leads.astype(np.int64) > 0) & ~leads
+    for i, j in np.argwhere((leads & ~leads.T) | onward)[:1]:
+        message = f"engineers could get stuck: no way leads both from here to {net.ids[j]} and back"
+        remedy = "give a time in both directions for every pair of places that others join, or none"
+        yield Problem(f"network ({net.ids[i]})", net.ids[i], message, remedy)
+
+
 def no_route(model: Model, net: Network) -> Iterator[Problem]:
     """Areas that order goods and lie on no van route."""
     if model.delivery is None or not model.goods:
@@ -207,7 +219,15 @@ def _some(names: Iterable[str], most: int = 8) -> str:
     return ", ".join(every[:most]) + (f" and {len(every) - most} more" if len(every) > most else "")
 
 
-WITHOUT_NAMES: tuple[Rule, ...] = (too_fast, outside, split_twice, nobody_anywhere, covers_nothing, projected_holidays)
+WITHOUT_NAMES: tuple[Rule, ...] = (
+    too_fast,
+    no_way_on,
+    outside,
+    split_twice,
+    nobody_anywhere,
+    covers_nothing,
+    projected_holidays,
+)
 RULES: tuple[Rule, ...] = (
     *WITHOUT_NAMES,
     split_too_much,

@@ -101,14 +101,12 @@ def _hours(case: Case, station: np.ndarray) -> tuple[tuple[Calendar, ...], tuple
             late = 0
             if where != home and staff.relief.daily_drive:
                 late = int(drive[staffing.station_place[home], staffing.station_place[where]])
-            hours = [
-                (min(max(a, start) + late, b, end), min(b, end))
-                for a, b in zip(*_within(office, start, end), strict=True)
-            ]
+            spans = [(max(a, start), min(b, end)) for a, b in zip(*_within(office, start, end), strict=True)]
+            hours = [(min(a + late, b) if k == 0 else a, b) for k, (a, b) in enumerate(spans)]
             worked += hours
             reachable += hours
-            if staff.out_of_hours == "on-call" and _on_call(case, e, day):
-                reachable += _outside(hours, start, end, late)
+            if staff.out_of_hours == "on-call" and _on_call(case, station, e, day):
+                reachable += _outside(spans, start, end, late)
         duty.append(Calendar.from_intervals(worked))
         available.append(Calendar.from_intervals(reachable))
     return tuple(duty), tuple(available)
@@ -119,16 +117,19 @@ def _within(calendar: Calendar, start: int, end: int) -> tuple[list[int], list[i
     return calendar.starts[first:last].tolist(), calendar.ends[first:last].tolist()
 
 
-def _outside(hours: list[tuple[int, int]], start: int, end: int, late: int) -> list[tuple[int, int]]:
-    """The day without its duty hours, and without the drives to and from the place of relief."""
-    edges = [start, *(x for a, b in hours for x in (a - late, min(b + late, end))), end]
+def _outside(spans: list[tuple[int, int]], start: int, end: int, late: int) -> list[tuple[int, int]]:
+    """The day without its duty hours; a stand-in who drives is not at home in breaks, nor until he is back."""
+    if late and spans:
+        spans = [(spans[0][0], min(spans[-1][1] + late, end))]
+    edges = [start, *(x for span in spans for x in span), end]
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
-def _on_call(case: Case, engineer: int, day: int) -> bool:
+def _on_call(case: Case, station: np.ndarray, engineer: int, day: int) -> bool:
+    """Everybody, or by the week one of each station; while he is away, the next of his colleagues who is there."""
     if case.model.staff.on_call == "all":
         return True
-    staffing = case.staffing
-    team = int((staffing.engineer_station == staffing.engineer_station[engineer]).sum())
+    team = np.flatnonzero(case.staffing.engineer_station == case.staffing.engineer_station[engineer])
     week = (case.epoch.date(day).toordinal() - 1) // 7
-    return week % team == int(staffing.engineer_number[engineer])
+    turns = np.roll(team, -(week % len(team)))
+    return int(turns[station[turns, day] >= 0][0]) == engineer

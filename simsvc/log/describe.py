@@ -8,9 +8,10 @@ from simsvc.log.schema import CODES, TABLES, Column
 
 HEAD = """# The tables of a run
 
-Made from `simsvc/log/schema.py` by `python -m simsvc.log.describe > docs/tables.md`. In the pandas tables of a study times are local moments
-(empty: has not happened), references and codes are names, flags are true or false, durations are seconds. In the raw log times are
-seconds from the start of the run (-1: has not happened) and references are indices (-1: none).
+Made from `simsvc/log/schema.py` by `python -m simsvc.log.describe > docs/tables.md`. In the pandas tables of a study
+times are local moments (empty: has not happened), references and codes are names, flags are true or false, durations
+are seconds. In the raw log times are seconds from the start of the run (-1: has not happened) and references are
+indices (-1: none).
 """
 
 

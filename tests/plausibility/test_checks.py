@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -192,3 +193,28 @@ def test_demand_where_no_town_is(good: Scenario, net: Network) -> None:
 
 def test_every_rule_is_listed_once() -> None:
     assert len({rule.__name__ for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["id,a,b\na,0,30\nb,inf,0\n", "id,a,b,c\na,0,30,inf\nb,30,0,30\nc,inf,30,0\n"],
+    ids=["no way back", "no way on"],
+)
+def test_ways_on_which_an_engineer_would_be_stuck_are_refused(rows: str, tmp_path: Path) -> None:
+    import simsvc as sv
+    from simsvc.case import build
+
+    (tmp_path / "m.csv").write_text(rows)
+    ids = rows.splitlines()[0].split(",")[1:]
+    nodes = ", ".join(f'{{ id = "{i}" }}' for i in ids)
+    text = f"""
+name = "stuck"
+title = {{ en = "S" }}
+time = {{ start = 2018-01-01, window = "7 d" }}
+network = {{ source = "own", nodes = [{nodes}], matrix = "m.csv" }}
+calendars = {{ always = {{ week = {{ mon-sun = ["00:00-24:00"] }} }} }}
+stations = {{ a = {{ name = {{ en = "A" }}, node = "a", engineers = 1, covers = ["a", "b"] }} }}
+staff = {{ calendar = "always" }}
+"""
+    with pytest.raises(sv.ScenarioError, match="stuck: no way leads"):
+        build(sv.loads(text, base=tmp_path))
