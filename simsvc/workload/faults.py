@@ -93,7 +93,7 @@ def _first(case: Case, draws: Draws, weather: Weather) -> tuple[Ints, Ints, Keys
         y * peak[products[p].profile] * (surge if len(weather.surge[a]) else 1.0)
         for y, (a, p) in zip(yearly, pairs, strict=True)
     ]
-    process, time, key = arrivals(draws.seed, keys, highest, rate, case.span.horizon)
+    process, time, key = arrivals(draws.seed, keys, highest, rate, case.span.horizon, case.epoch.first_day.toordinal())
     return process, time, key, pairs
 
 

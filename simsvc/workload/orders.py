@@ -35,6 +35,7 @@ def orders(case: Case, draws: Draws) -> Orders:
         [y * float(shape[g].max()) for y, (_, g) in zip(yearly, pairs, strict=True)],
         rate,
         case.span.horizon,
+        case.epoch.first_day.toordinal(),
     )
     order = np.lexsort((key, time))
     process, time, key = process[order], time[order], key[order]

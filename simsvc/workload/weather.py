@@ -55,7 +55,8 @@ def _events(case: Case, draws: Draws, name: str, per_year: float, months: list[f
     def at(_: int, times: Floats) -> Floats:
         return np.asarray(rate[(times // SLICE).astype(np.int64)])
 
-    _, time, key = arrivals(draws.seed, [name_key(name)], [float(rate.max())], at, case.span.horizon)
+    first = case.epoch.first_day.toordinal()
+    _, time, key = arrivals(draws.seed, [name_key(name)], [float(rate.max())], at, case.span.horizon, first)
     order = np.lexsort((key, time))
     return time[order], key[order]
 
