@@ -22,7 +22,7 @@ from simsvc.study.replicate import one
 
 LOG = logging.getLogger("verification")
 """What was found: seen with ``pytest --log-cli-level=info``."""
-REPLICATIONS = 30
+REPLICATIONS = 40
 LEVEL, FAMILY = 0.99, 0.9998
 
 

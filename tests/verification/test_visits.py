@@ -79,7 +79,7 @@ def shifts(own: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
     areas = [f"t{k}" for k in range(6)]
     work = {"dist": "exponential", "mean": "1 h"}
     scenario = own(
-        time={"window": "120 d", "warm_up": "14 d", "drain": "1 d"},
+        time={"window": "150 d", "warm_up": "14 d", "drain": "1 d"},
         network=line(*areas),
         calendars={"short": {"week": {"mon-sun": ["08:00-10:00"]}}},
         stations={"a": None, **{a: station(a) for a in areas}},
@@ -96,7 +96,8 @@ def shifts(own: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
         overtime = np.maximum(end - 10 * HOUR, 0).sum() / HOUR
         last = (end > 10 * HOUR).sum()
         work_done = (v["work_end"] - v["work_start"])[inside].sum() / HOUR
-        rows.append((inside.sum() / 720, overtime / 720, last / 720, work_done / 720))
+        shifts_seen = 6 * 150
+        rows.append([x / shifts_seen for x in (inside.sum(), overtime, last, work_done)])
     return np.array(rows)
 
 
