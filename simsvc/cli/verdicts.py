@@ -102,6 +102,7 @@ def _print_ladders(out: Console, validation: Validation, model: Model, words: Wo
             (("→ " if promised else "") + limit, *(f"{r.share} · {r.breaches}" for r in rungs))
             for limit, promised, rungs in ladder.rows
         ]
+        rows.append((words("column.keepable"), *ladder.keepable))
         print_table(out, title, columns, rows)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from simsvc.case.arrays import Case, Ints
 from simsvc.log import Log
 from simsvc.measures.cases import Cases
-from simsvc.measures.counts import BINS, Count, bin_of, cases_of, count, count_stock
+from simsvc.measures.counts import BINS, Count, bin_of, cases_of, count, count_stock, width
 from simsvc.measures.estimates import Sum, estimate
 from simsvc.measures.readings import BASE, readings
 from simsvc.measures.staff import Usage, usage
@@ -22,10 +22,12 @@ Key = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Rungs:
-    """Promise ladder of one part: ``cases`` (zones + 1,) and ``kept`` (zones + 1, limits); last row: no zone."""
+    """Promise ladder of one part: ``cases`` (zones + 1,), ``kept`` (zones + 1, limits) and ``delays``, cases by the bin
+    of the time needed (zones + 1, BINS), bins as in ``width``; last row: no zone."""
 
     cases: Ints
     kept: Ints
+    delays: Ints
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,10 @@ def _rungs(case: Case, part: SimPart, found: Cases) -> Rungs:
         for limit in case.model.reporting.ladder
     ]
     kept = np.stack([np.bincount(zone[hit], minlength=rows) for hit in within], axis=1)
-    return Rungs(np.bincount(zone, minlength=rows), kept)
+    step = width(part.limit) if part.limit is not None else 60
+    codes = zone * BINS + bin_of(found.elapsed, step, part.strict)
+    delays = np.bincount(codes, minlength=rows * BINS).reshape(rows, BINS)
+    return Rungs(np.bincount(zone, minlength=rows), kept, delays)
 
 
 def _histogram(case: Case, log: Log) -> Ints:

@@ -10,6 +10,7 @@ from simsvc.case.arrays import Case
 from simsvc.measures import Tally
 from simsvc.promise.estimates import bounds
 from simsvc.promise.result import Step, Use
+from simsvc.promise.shares import keepable
 from simsvc.stats import ratio_interval, share_interval
 
 ALL = "all"
@@ -26,14 +27,17 @@ def ladder(case: Case, tallies: Sequence[Tally], *, level: float = 0.95) -> tupl
         rungs = [t.ladder[clause, k] for t in tallies]
         whole = slice(None)
         zones = [(ALL, whole), *((z, slice(n, n + 1)) for n, z in enumerate(case.places.zones))]
+        part = case.model.clauses[clause].parts[k]
         for zone, rows in zones:
+            shortest = keepable(part, np.array([r.delays[rows].sum(axis=0) for r in rungs]), level)
             cases = np.array([r.cases[rows].sum() for r in rungs])
             for n, limit in enumerate(case.model.reporting.ladder):
                 kept = np.array([r.kept[rows, n].sum() for r in rungs])
                 found = share_interval(kept, cases, level)
                 if found is not None:
                     missed = float(cases.sum() - kept.sum()) / years
-                    steps.append(Step(clause, zone, limit, found.n, found.estimate, found.low, found.high, missed))
+                    share = (found.estimate, found.low, found.high)
+                    steps.append(Step(clause, zone, limit, found.n, *share, missed, shortest))
     return tuple(steps)
 
 

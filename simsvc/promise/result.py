@@ -50,7 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the promise ladder: share kept within ``limit`` seconds in ``zone`` (``"all"`` for the province)."""
+    """A step of the promise ladder: share kept within ``limit`` seconds in ``zone`` (``"all"`` for the province).
+
+    ``keepable``: the shortest limit (seconds) that holds in the zone at the target, the same on each of its steps.
+    """
 
     clause: str
     zone: str
@@ -60,6 +63,7 @@ class Step:
     low: float
     high: float
     breaches_per_year: float
+    keepable: float | None = None
 
 
 @dataclass(frozen=True)

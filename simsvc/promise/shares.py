@@ -12,7 +12,7 @@ from simsvc.measures import BINS, REASONS, STEPS, Count, width
 from simsvc.measures.population import areas as in_population
 from simsvc.promise.result import Row, Verdict
 from simsvc.promise.texts import limit_text, population_text
-from simsvc.scenario.promises import SimPart
+from simsvc.scenario.promises import Part, SimPart
 from simsvc.stats import FEWEST, Interval, decide, decide_family, quantile_limit, share_interval
 
 SHORTEST_WINDOW = 28 * 86400
@@ -125,14 +125,17 @@ def _row(question: Question, pool: Pool, hours: float) -> Row:
         measure=part.measure,
         unit="share",
         limit=limit_text(part),
-        keepable=_keepable(part, pool, question.level),
+        keepable=keepable(part, pool.delays, question.level),
         breaches_per_year=misses / years if events else None,
         clean_month=float((pool.missed == 0).mean()) if events and months else None,
     )
 
 
-def _keepable(part: SimPart, pool: Pool, level: float) -> float | None:
-    """Shortest limit in seconds that surely holds at the target; not told from too few replications."""
-    if part.limit is None or len(pool.cases) < FEWEST:
+def keepable(part: Part, delays: Ints, level: float) -> float | None:
+    """Shortest limit in seconds that surely holds at the target; not told from too few replications.
+
+    ``delays``: histograms of the time needed, shape (replications, BINS).
+    """
+    if not isinstance(part, SimPart) or part.limit is None or len(delays) < FEWEST:
         return None
-    return quantile_limit(pool.delays, np.arange(STEPS + 1) * width(part.limit), part.target, level)
+    return quantile_limit(delays, np.arange(STEPS + 1) * width(part.limit), part.target, level)

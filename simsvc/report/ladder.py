@@ -22,12 +22,14 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """The ladder of one clause: zones with their cases, and a row of rungs per limit (``promised``: its own limit)."""
+    """The ladder of one clause: zones with their cases, a row of rungs per limit (``promised``: its own limit), and the
+    shortest limit that holds in each zone."""
 
     clause: str
     target: str
     zones: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, bool, tuple[Rung, ...]], ...]
+    keepable: tuple[str, ...] = ()
 
 
 def ladders(validation: Validation, model: Model, words: Words) -> list[Ladder]:
@@ -49,7 +51,9 @@ def ladders(validation: Validation, model: Model, words: Words) -> list[Ladder]:
             for limit in sorted({limit for limit, _ in steps})
         )
         heads = tuple((zone_name(model, zone, words), f"{cases:,}") for zone, cases in zones.items())
-        found.append(Ladder(clause, text.target(target), heads, rows))
+        shortest = {s.zone: s.keepable for s in steps.values()}
+        keepable = tuple(text.duration(shortest[zone], words) for zone in zones)
+        found.append(Ladder(clause, text.target(target), heads, rows, keepable))
     return found
 
 
