@@ -6,7 +6,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: demo test lint setup lock bench clean
 
 demo: $(VENV)/.ready ## set up, then judge the promises of huitian-2018
-	@$(BIN)/simsvc validate huitian-2018; code=$$?; \
+	@echo "set up; judging the promises of huitian-2018 (about a minute)"
+	@if [ -t 2 ]; then how=bar; else how=lines; fi; \
+	$(BIN)/simsvc validate huitian-2018 --progress $$how; code=$$?; \
 	case $$code in \
 	  0) echo "demo done: every promise holds (exit code 0)";; \
 	  1) echo "demo done: the run went well and at least one promise fails (exit code 1)";; \

@@ -14,9 +14,12 @@ from simsvc.errors import Problem
 from simsvc.network import Network, band_seconds, crow_km
 from simsvc.network.checks import MAX_KMH, NEAR_KM
 from simsvc.scenario.model import Model
+from simsvc.scenario.quantity import YEAR
 
 Rule = Callable[[Model, Network], Iterator[Problem]]
 
+MOST_EVENTS, MOST_YEARS = 3_000_000, 30
+"""Faults or orders of one kind in a run, and its length, beyond which something has slipped."""
 FAR_KM, FAR_TIMES = 500.0, 10.0
 """A node is outside the network's box if it lies further from the middle than both 500 km and ten times the median."""
 
@@ -117,9 +120,34 @@ def without_demand(model: Model, net: Network) -> Iterator[Problem]:
         for (area, _), count in units_by_area(model).items():
             units[area] = units.get(area, 0.0) + count
         idle = [area.id for area in net.areas if not units.get(area.id)]
-        if idle:
+        said = {row.area for row in model.demand.installed} | set(model.weights.split)
+        unsaid = [area for area in idle if area not in said] if model.network.source == "hainan" else []
+        if unsaid:
+            message = f"a shipped area must have demand or say that it has none; nothing stands for {_some(unsaid)}"
+            yield Problem("demand.installed", "", message, "add rows for these areas (units = 0 if nothing is served)")
+        elif idle:
             message = f"nothing is installed in {_some(idle)}"
             yield _warn("demand.installed", "", message, "add rows for these areas, if they are served")
+
+
+def too_much(model: Model, _net: Network) -> Iterator[Problem]:
+    """A run that no machine could hold: a slip in a rate, a number of units or the window."""
+    years = (model.time.warm_up + model.time.window + model.time.drain) / YEAR
+    per_year = {f"products.{k}.rate": p.rate * model.demand.scale for k, p in model.products.items()}
+    units: dict[str, float] = {}
+    for row in model.demand.installed:
+        units[row.product] = units.get(row.product, 0.0) + row.units
+    expected = {path: rate * units.get(path.split(".")[1], 0.0) for path, rate in per_year.items()}
+    expected |= {f"goods.{k}.rate": g.rate * units.get(g.per_product, 0.0) for k, g in model.goods.items()}
+    for path, rate in expected.items():
+        if rate * years > MOST_EVENTS:
+            message = f"about {rate * years:,.0f} events in one run; at most {MOST_EVENTS:,} are allowed"
+            yield Problem(path, f"{rate:,.0f} a year", message, "check its unit, the units, and time.window")
+    if years > MOST_YEARS:
+        message = f"one run lasts {years:.0f} years; at most {MOST_YEARS} are allowed"
+        yield Problem(
+            "time.window", f"{model.time.window / 86400:.0f} d", message, "simulate a year in many replications"
+        )
 
 
 def demand_nowhere(model: Model, net: Network) -> Iterator[Problem]:
@@ -220,6 +248,7 @@ def _some(names: Iterable[str], most: int = 8) -> str:
 
 
 WITHOUT_NAMES: tuple[Rule, ...] = (
+    too_much,
     too_fast,
     no_way_on,
     outside,

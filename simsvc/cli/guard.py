@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from simsvc.errors import InputError, SimsvcError
 
-BAD_INPUT, INTERRUPTED = 2, 130
+BAD_INPUT, BUG, INTERRUPTED = 2, 70, 130
 
 
 class Guarded(TyperGroup):
@@ -40,7 +40,7 @@ class Guarded(TyperGroup):
             if hasattr(error, "exit_code"):  # typer's own: usage errors, exits
                 raise
             _bug(error)
-            raise typer.Exit(BAD_INPUT) from None
+            raise typer.Exit(BUG) from None
         return result
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from simsvc.cli.progress import How
+
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Study seed: the same seed gives the same luck.")]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes to use; default one a core. The result is the same.")
@@ -13,4 +15,7 @@ WorkersOption = Annotated[
 ReplicationsOption = Annotated[
     int | None,
     typer.Option("--replications", "-n", min=1, help="A fixed number instead of stopping when all is decided."),
+]
+ProgressOption = Annotated[
+    How, typer.Option("--progress", help="A bar on a terminal and nothing in a pipe (auto), or as you say.")
 ]

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from simsvc.cli.common import JsonOption, Language, LanguageOption, ScenarioArgument, SetOption, open_scenario
-from simsvc.cli.options import SeedOption, WorkersOption
+from simsvc.cli.options import ProgressOption, SeedOption, WorkersOption
+from simsvc.cli.progress import How, progress
 
 
 class Format(StrEnum):
@@ -33,12 +34,12 @@ def run(
         typer.Option("--out", "-o", metavar="FOLDER", help="A new folder for the tables; none: only count."),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="Kind of the table files.")] = Format.parquet,
+    progress_: ProgressOption = How.auto,
     json: JsonOption = None,
     language: LanguageOption = Language.en,
 ) -> None:
     """Simulate replications and write their logs: tickets, visits, jobs, orders, stock, engineers."""
     from simsvc.cli.output import FORMAT, console, print_table, write_json
-    from simsvc.cli.progress import progress
     from simsvc.cli.words import word
     from simsvc.engine import SEMANTICS
     from simsvc.study import simulate
@@ -47,7 +48,7 @@ def run(
     opened = open_scenario(scenario, set_)
     if out is not None:
         refuse_existing(out)
-    with progress(opened.name) as tell:
+    with progress(opened.name, progress_) as tell:
         study = simulate(opened, replications, seed=seed, workers=workers, progress=tell)
     files = export(study, out, format_.value) if out is not None else []
     rows = study.rows()

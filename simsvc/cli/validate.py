@@ -19,7 +19,8 @@ from simsvc.cli.common import (
     SetOption,
     open_scenario,
 )
-from simsvc.cli.options import ReplicationsOption, SeedOption, WorkersOption
+from simsvc.cli.options import ProgressOption, ReplicationsOption, SeedOption, WorkersOption
+from simsvc.cli.progress import How, progress
 
 
 def validate(
@@ -31,12 +32,12 @@ def validate(
     json: JsonOption = None,
     report: ReportOption = None,
     language: LanguageOption = Language.en,
+    progress_: ProgressOption = How.auto,
     counties: Annotated[bool, typer.Option("--counties", help="Print every clause by city and county too.")] = False,
 ) -> None:
     """Judge every promise of a scenario. Exit code 0: all hold; 1: one fails; 3: undecided."""
     from simsvc import network
     from simsvc.cli.output import console, write_json
-    from simsvc.cli.progress import progress
     from simsvc.cli.verdicts import print_validation
     from simsvc.promise import to_json
     from simsvc.report import report as write_report
@@ -44,7 +45,7 @@ def validate(
 
     opened = open_scenario(scenario, set_)
     net = network.load(opened.model.network, opened.folder)
-    with progress(opened.name) as tell:
+    with progress(opened.name, progress_) as tell:
         result = judge(opened, replications=replications, seed=seed, workers=workers, progress=tell)
     if json is not None:
         write_json(to_json(result), json)

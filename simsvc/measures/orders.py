@@ -30,13 +30,12 @@ def delivered(case: Case, log: Log, part: SimPart) -> Cases:
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
         some = rows[missed]
-        moments = (t[name][some] for name in ("received", "ready", "departed"))
-        began, taken_in, ready, departed, done = phases(start[missed], end[missed], *moments)
+        moments = (t[name][some] for name in ("received", "departed"))
+        began, taken_in, departed, done = phases(start[missed], end[missed], *moments)
         found = delays(
             len(some),
             off_duty=clock.seconds(began, taken_in),
-            late_goods=clock.seconds(taken_in, ready),
-            busy=clock.seconds(ready, departed),
+            late_goods=clock.seconds(taken_in, departed),
             too_far=clock.seconds(departed, done),
         )
         no_route = (t["ready"][some] >= 0) & (t["route"][some] < 0)

@@ -114,9 +114,11 @@ class Validation:
 
     @property
     def exit_code(self) -> int:
-        """0 all hold, 1 one fails, 3 undecided (and none fails)."""
+        """0 all hold, 1 one fails, 3 one is undecided (and none fails) or nothing could be judged."""
         verdicts = {r.verdict for r in self.base()}
-        return 1 if "fails" in verdicts else 3 if "undecided" in verdicts else 0
+        if "fails" in verdicts:
+            return 1
+        return 0 if "holds" in verdicts and "undecided" not in verdicts else 3
 
     def table(self) -> pd.DataFrame:
         """All rows as a pandas table, one column a field, ``keepable`` in hours (``keepable_h``)."""

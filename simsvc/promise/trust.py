@@ -82,11 +82,20 @@ def _warm_up(case: Case) -> Trust:
 
 def _rules(case: Case) -> Trust:
     dispatch, staff = case.model.dispatch, case.model.staff
-    told = (
-        f"who: {dispatch.who}; engineer free: {dispatch.free_when}; out of hours: {staff.out_of_hours}; "
-        f"relief: {staff.relief.rule}"
-    )
-    return Trust("Rules that move the result most", "影响结果最大的规则", "checked", told, _rules_zh(case))
+    who = {
+        "own": "own station only",
+        "own-then-backup": "own station, then backup from stations near by",
+        "nearest": "nearest engineer of all",
+    }[dispatch.who]
+    free = {
+        "from-site": "free from the end of the work, sent on from the site",
+        "when-home": "free only when home",
+        "duty-days": "sent on from the site on duty days only",
+    }[dispatch.free_when]
+    off = {"on-call": "on call outside office hours", "off": "nobody outside office hours"}[staff.out_of_hours]
+    relief = {"none": "nobody stands in", "cover": "the next station covers", "move": "the next station sends somebody"}
+    told = f"{who}; {free}; {off}; absent engineers: {relief[staff.relief.rule]}"
+    return Trust("Rules that move the result most", "影响结果最大的规则", "warning", told, _rules_zh(case))
 
 
 def _rules_zh(case: Case) -> str:

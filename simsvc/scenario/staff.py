@@ -84,7 +84,8 @@ class Dispatch(Table):
     town), ``nearest`` engineer of all. ``which_ticket``: ``priority-due`` or ``fifo`` (both after rank).
     ``free_when``: ``from-site`` (sent on from the end of work), ``when-home``, ``duty-days`` (from the site only on
     days on which he has duty). ``unassigned``: towns that no station covers go to the ``nearest`` station or
-    ``nobody``. ``decision``: from remote help failed to the ticket being ready to dispatch.
+    ``nobody``. ``follow_ups``: further visits to a fault start at ``any`` hour or on ``duty`` only. ``decision``: from
+    remote help failed to the ticket being ready to dispatch.
     """
 
     who: Literal["own", "own-then-backup", "nearest"] = "own"
@@ -92,4 +93,5 @@ class Dispatch(Table):
     which_ticket: Literal["priority-due", "fifo"] = "priority-due"
     free_when: Literal["from-site", "when-home", "duty-days"] = "from-site"
     unassigned: Literal["nearest", "nobody"] = "nobody"
+    follow_ups: Literal["any", "duty"] = "any"
     decision: Distribution = ZERO

@@ -37,6 +37,9 @@ def degrees_of_freedom(residuals: Floats, replications: Floats, excess: Floats |
     183–189). Below 3 degrees the kurtosis itself rests on a single replication and is not followed.
     """
     most = np.maximum(replications - 1.0, 0.0)
+    # The ratio below knows no scale; without one, tiny residuals would vanish in their fourth power.
+    largest = np.abs(residuals).max(axis=0, initial=0.0)
+    residuals = residuals / np.where(largest > 0, largest, 1.0)
     square = (residuals**2).sum(axis=0)
     enough = (replications >= _FEWEST_VALUES) & (square > 0)
     r, square = np.where(enough, replications, _FEWEST_VALUES), np.where(enough, square, 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -83,13 +84,19 @@ class Replicator:
     def _processes(self) -> Executor:
         if self._own is None:
             # Spawned, not forked: safe beside threads, in notebooks and on every system.
-            self._own = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self._own = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_interrupts_to_parent)
         return self._own
 
     def _blob(self) -> bytes:
         if not self._pickled:
             self._pickled = pickle.dumps(self.case)
         return self._pickled
+
+
+def _leave_interrupts_to_parent() -> None:
+    """Ctrl-C reaches all processes of a terminal; the parent alone says so and stops the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

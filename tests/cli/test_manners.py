@@ -83,8 +83,8 @@ def raising(error: BaseException) -> Any:
     [
         (KeyboardInterrupt(), 130, "interrupted"),
         (StudyError("the store is of another version"), 2, "the store is of another version"),
-        (ZeroDivisionError("division by zero"), 2, "internal error, please report it: ZeroDivisionError"),
-        (MemoryError(), 2, "internal error"),
+        (ZeroDivisionError("division by zero"), 70, "internal error, please report it: ZeroDivisionError"),
+        (MemoryError(), 70, "internal error"),
     ],
 )
 def test_exceptions_become_exit_codes(

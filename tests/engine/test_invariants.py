@@ -125,7 +125,8 @@ def nobody_idle(case: Case, log: Log, who: Roster) -> None:
     if case.model.dispatch.free_when == "duty-days":
         return
     home = case.model.dispatch.free_when == "when-home"
-    late = (v["kind"] <= FOLLOW_UP) & (v["assigned"] > v["ready"])
+    last = FOLLOW_UP if case.model.dispatch.follow_ups == "any" else FOLLOW_UP - 1
+    late = (v["kind"] <= last) & (v["assigned"] > v["ready"])
     never = (t["ready"] >= 0) & (t["assigned"] < 0)
     waits = [
         *zip(v["ready"][late], v["assigned"][late], v["town"][late], strict=True),

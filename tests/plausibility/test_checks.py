@@ -105,10 +105,25 @@ def test_nobody_anywhere(good: Scenario, net: Network) -> None:
 
 def test_counties_without_demand_are_named(good: Scenario, net: Network) -> None:
     rows = [row for row in good.raw["demand"]["installed"] if row["area"] not in ("baisha", "ledong")]
-    (problem,) = _of(_changed(good, net, demand__installed=rows), "nothing is installed")
-    assert problem.severity == "warning"
-    assert "baisha, ledong" in problem.message
+    (problem,) = _of(_changed(good, net, demand__installed=rows), "nothing stands for baisha, ledong")
+    assert problem.severity == "error"
     assert "yangpu" not in problem.message
+    said = [*rows, *({"area": area, "product": "desktop", "units": 0} for area in ("baisha", "ledong"))]
+    (problem,) = _of(_changed(good, net, demand__installed=said), "nothing is installed")
+    assert problem.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "at"),
+    [
+        ("products.desktop.rate", "1e6 /d", "products.desktop.rate"),
+        ("goods.consumables.rate", "1e9 /year", "goods.consumables.rate"),
+        ("time.window", "20000 d", "time.window"),
+    ],
+)
+def test_a_run_that_no_machine_could_hold(good: Scenario, net: Network, path: str, value: str, at: str) -> None:
+    problems = check(good.override(path, value).model, net)
+    assert at in [p.path for p in problems if p.severity == "error"]
 
 
 def test_an_area_that_nobody_covers(good: Scenario, net: Network) -> None:

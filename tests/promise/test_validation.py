@@ -78,7 +78,7 @@ def test_the_trust_card_says_what_was_not_measured(tiny):
     assert lines["Quality of the road network"].state == "not measured"
     assert lines["Warm-up"].state == "warning"
     assert lines["Tickets open at the end"].state == "checked"
-    assert "from-site" in lines["Rules that move the result most"].finding_en
+    assert "sent on from the site" in lines["Rules that move the result most"].finding_en
     assert all(line.what_zh and line.finding_zh for line in lines.values())
 
 

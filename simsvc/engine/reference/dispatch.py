@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
 from simsvc.case import Case
@@ -16,6 +16,9 @@ from simsvc.engine.roster import NOBODY, Roster
 
 PLANNED = 1000
 """Ranks from here on are planned work: it starts only where no fault waits and on duty."""
+
+
+Order = tuple[int, int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Job:
     number: int
     town: int
     ready: int
-    order: tuple[int, int, int, int, int]
+    order: Order
     via: int = -1
 
 
@@ -58,7 +61,8 @@ class Dispatcher:
         self.env, self.roads, self.crew, self._start = env, roads, crew, start
         self._group: list[int] = roster.group.tolist()
         self._tiers: list[list[list[int]]] = roster.tier.tolist()
-        self._waiting: dict[int, list[tuple[tuple[int, int, int, int, int], Job]]] = {}
+        self._waiting: dict[int, list[tuple[Order, Job]]] = {}
+        self._follow_ups_on_duty = case.model.dispatch.follow_ups == "duty"
         self._eligible: dict[int, list[tuple[int, Engineer]]] = {}
         staff = case.model.staff
         self._set_out, self._mobilise = int(staff.set_out.mean_s), int(staff.mobilisation.mean_s)
@@ -77,7 +81,7 @@ class Dispatcher:
                 continue
             origin, on_road = engineer.place(now)
             eta = self._eta(engineer, job, origin, on_road)
-            if job.order[0] >= PLANNED and not self._fits(engineer, eta):
+            if not self._may_start(engineer, job, eta):
                 continue
             key = (tier, eta, engineer.index)
             if best is None or key < best:
@@ -94,25 +98,23 @@ class Dispatcher:
             return False
         origin, on_road = (site, True) if site >= 0 else engineer.place(now)
         tiers = self._tiers[now // DAY][engineer.station(now)]
-        best: tuple[int, int, tuple[int, int, int, int, int]] | None = None
-        best_group = -1
+        best: tuple[int, int, Order] | None = None
+        chosen: tuple[int, Job] | None = None
         for group, heap in self._waiting.items():
             tier = tiers[group]
             if tier == NOBODY:
                 continue
-            order, job = heap[0]
-            key = (order[0], tier, order)
-            if best is not None and key >= best:
-                continue
-            if order[0] >= PLANNED and not self._fits(engineer, self._eta(engineer, job, origin, on_road)):
-                continue
-            best, best_group = key, group
-        if best is None:
+            for order, job in self._in_order(heap):
+                key = (order[0], tier, order)
+                if best is not None and key >= best:
+                    break
+                if self._may_start(engineer, job, self._eta(engineer, job, origin, on_road)):
+                    best, chosen = key, (group, job)
+                    break
+        if best is None or chosen is None:
             return False
-        heap = self._waiting[best_group]
-        job = heappop(heap)[1]
-        if not heap:
-            del self._waiting[best_group]
+        group, job = chosen
+        self._take(group, job)
         self._start(engineer, job, origin, on_road, best[1])
         return True
 
@@ -139,10 +141,32 @@ class Dispatcher:
         ready = 0 if on_road else self._set_out if engineer.duty.is_open(now) else self._mobilise
         return ready + sum(self.roads.expected(a, b, now) for a, b in pairwise(stops(job, origin, on_road)))
 
-    def _fits(self, engineer: Engineer, eta: int) -> bool:
-        """Planned work starts on duty, if he is expected on site before the duty ends."""
+    def _may_start(self, engineer: Engineer, job: Job, eta: int) -> bool:
+        """Faults always. Follow-ups on duty only, if so ruled; planned work on duty, if he is expected on site before
+        the duty ends (or goes by boat or air, where no day's duty would do)."""
         now = self.env.now
+        if job.order[0] < PLANNED:
+            return not (job.number and self._follow_ups_on_duty) or engineer.duty.is_open(now)
+        if self.roads.beyond(job.town):
+            return engineer.duty.is_open(now)
         return engineer.duty.is_open(now) and engineer.duty.open_seconds(now, now + eta + 1) == eta + 1
+
+    @staticmethod
+    def _in_order(heap: list[tuple[Order, Job]]) -> Iterator[tuple[Order, Job]]:
+        """Waiting jobs of a group in order; sorted only when the first is passed over."""
+        yield heap[0]
+        yield from sorted(heap)[1:]
+
+    def _take(self, group: int, job: Job) -> None:
+        """Remove a job from its group."""
+        heap = self._waiting[group]
+        if heap[0][1] is job:
+            heappop(heap)
+        else:
+            heap.remove((job.order, job))
+            heapify(heap)
+        if not heap:
+            del self._waiting[group]
 
     def _days(self, days: int) -> Process:
         """Each midnight other engineers may serve other towns."""
