@@ -18,7 +18,7 @@ from simsvc.scenario.quantity import YEAR
 
 Rule = Callable[[Model, Network], Iterator[Problem]]
 
-MOST_EVENTS, MOST_YEARS = 3_000_000, 30
+MOST_EVENTS, MOST_YEARS = 3_000_000, 100
 """Faults or orders of one kind in a run, and its length, beyond which something has slipped."""
 FAR_KM, FAR_TIMES = 500.0, 10.0
 """A node is outside the network's box if it lies further from the middle than both 500 km and ten times the median."""

@@ -118,7 +118,7 @@ def test_counties_without_demand_are_named(good: Scenario, net: Network) -> None
     [
         ("products.desktop.rate", "1e6 /d", "products.desktop.rate"),
         ("goods.consumables.rate", "1e9 /year", "goods.consumables.rate"),
-        ("time.window", "20000 d", "time.window"),
+        ("time.window", "40000 d", "time.window"),
     ],
 )
 def test_a_run_that_no_machine_could_hold(good: Scenario, net: Network, path: str, value: str, at: str) -> None:
