@@ -15,12 +15,17 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
     OSError
         The folder does not exist or cannot be written; nothing is left behind.
     """
-    target = Path(path)
+    target = Path(path).resolve()
+    data = content.encode() if isinstance(content, str) else content
+    if target.exists() and not target.is_file():
+        # A device, a pipe: there is nothing to be half-written, and nothing to be replaced.
+        target.write_bytes(data)
+        return Path(path)
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
     try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        temporary.write_bytes(data)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    return target
+    return Path(path)

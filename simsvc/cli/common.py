@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -35,6 +36,8 @@ def _writable(target: str | None) -> str | None:
             raise typer.BadParameter(f"{target} is a folder; name a file in it, or - for the standard output")
         if not path.parent.is_dir():
             raise typer.BadParameter(f"there is no folder {path.parent}")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise typer.BadParameter(f"{target} may not be written; name another file")
     return target
 
 

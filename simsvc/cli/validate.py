@@ -39,6 +39,7 @@ def validate(
     from simsvc import network
     from simsvc.cli.output import console, write_json
     from simsvc.cli.verdicts import print_validation
+    from simsvc.errors import InputError, Problem
     from simsvc.promise import to_json
     from simsvc.report import report as write_report
     from simsvc.study import validate as judge
@@ -49,10 +50,13 @@ def validate(
         result = judge(opened, replications=replications, seed=seed, workers=workers, progress=tell)
     if json is not None:
         write_json(to_json(result), json)
-    if report is not None:
-        write_report(result, report, language=language.value, scenario=opened)
     if json != "-":
         print_validation(console(), result, opened.model, net, language.value, counties=counties)
-        if report is not None:
-            console(stderr=True).print(f"→ {report}")
+    if report is not None:
+        try:
+            write_report(result, report, language=language.value, scenario=opened)
+        except OSError as error:
+            problem = Problem("--report", report, f"can't be written: {error.strerror}", "name another file")
+            raise InputError(problem) from None
+        console(stderr=True).print(f"→ {report}")
     raise typer.Exit(result.exit_code)

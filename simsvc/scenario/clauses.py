@@ -33,6 +33,8 @@ _NEEDS = {
     "remote_share": "remote",
     "remote_time": "remote",
     "answer_time": "desk",
+    "answered": "desk",
+    "response": "desk",
 }
 
 

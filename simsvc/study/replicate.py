@@ -7,6 +7,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -48,16 +49,21 @@ class Replicator:
     def __init__(self, case: Case, seed: int, executor: Submits | None = None, workers: int | None = None) -> None:
         self.case, self.seed = case, seed
         self._given = executor
-        self._own: Executor | None = None
+        self._own: ProcessPoolExecutor | None = None
         self._pickled = b""
         self._workers = workers if workers is not None else os.cpu_count() or 1
 
     def __enter__(self) -> Replicator:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._own is not None:
-            self._own.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._own is None:
+            return
+        if kind is not None:
+            # Interrupted or failed: what the workers are at is of no use any more.
+            for process in list((self._own._processes or {}).values()):
+                process.terminate()
+        self._own.shutdown(wait=True, cancel_futures=True)
 
     def map(
         self, task: Callable[[Case, Log], T], replications: Sequence[int], progress: Progress | None = None
@@ -71,7 +77,7 @@ class Replicator:
             return
         blob = self._blob()
         executor = self._given if self._given is not None else self._processes()
-        with _main_module_hidden():
+        with _quiet_start():
             futures: list[Future[T]] = [executor.submit(_remote, blob, self.seed, r, task) for r in replications]
         try:
             for done, future in enumerate(futures, 1):
@@ -85,7 +91,7 @@ class Replicator:
         if self._own is None:
             # Spawned, not forked: safe beside threads, in notebooks and on every system.
             context = multiprocessing.get_context("spawn")
-            self._own = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_leave_interrupts_to_parent)
+            self._own = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_follow_parent)
         return self._own
 
     def _blob(self) -> bytes:
@@ -94,17 +100,28 @@ class Replicator:
         return self._pickled
 
 
-def _leave_interrupts_to_parent() -> None:
-    """Ctrl-C reaches all processes of a terminal; the parent alone says so and stops the workers."""
+def _follow_parent() -> None:
+    """In a worker: leave Ctrl-C to the parent, which stops its workers, and end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager
-def _main_module_hidden() -> Iterator[None]:
-    """Keep spawned workers from importing the caller's main module again.
+def _quiet_start() -> Iterator[None]:
+    """Keep workers that are spawned now from importing the caller's main module, and from Ctrl-C while they start.
 
     They need simsvc alone; a script without ``if __name__ == "__main__"`` would otherwise start itself over and over.
+    A signal that is ignored here is ignored by what is spawned here.
     """
+    in_main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_main else None
     main = sys.modules["__main__"]
     names = ("__file__", "__spec__")
     hidden: dict[str, Any] = {name: main.__dict__.pop(name) for name in names if name in main.__dict__}
@@ -113,6 +130,8 @@ def _main_module_hidden() -> Iterator[None]:
         yield
     finally:
         main.__dict__.update(hidden)
+        if in_main:
+            signal.signal(signal.SIGINT, handler)
 
 
 def one(case: Case, seed: int, replication: int) -> Log:
