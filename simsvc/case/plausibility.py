@@ -130,6 +130,15 @@ def without_demand(model: Model, net: Network) -> Iterator[Problem]:
             yield _warn("demand.installed", "", message, "add rows for these areas, if they are served")
 
 
+def uneven_shares(model: Model, _net: Network) -> Iterator[Problem]:
+    """Shares of a product's fault modes that do not add to 1: they count as weights."""
+    for key, product in model.products.items():
+        total = sum(mode.share for mode in product.modes.values())
+        if abs(total - 1) > 0.005:
+            message = "the shares of the modes do not add to 1; they are taken as weights"
+            yield _warn(f"products.{key}.modes", f"{total:g}", message, "change the other shares too")
+
+
 def too_much(model: Model, _net: Network) -> Iterator[Problem]:
     """A run that no machine could hold: a slip in a rate, a number of units or the window."""
     years = (model.time.warm_up + model.time.window + model.time.drain) / YEAR
@@ -249,6 +258,7 @@ def _some(names: Iterable[str], most: int = 8) -> str:
 
 WITHOUT_NAMES: tuple[Rule, ...] = (
     too_much,
+    uneven_shares,
     too_fast,
     no_way_on,
     outside,

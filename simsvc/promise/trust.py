@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +16,18 @@ MOST_NAMES = 6
 
 
 def trust_card(
-    case: Case, rows: Sequence[Row], figures: Mapping[str, float], *, replications: int, low_confidence: float | None
+    case: Case,
+    rows: Sequence[Row],
+    figures: Mapping[str, float],
+    *,
+    replications: int,
+    low_confidence: float | None,
+    changes: Mapping[str, Any] | None = None,
 ) -> tuple[Trust, ...]:
-    """Lines of the card. ``low_confidence``: share of road segments known poorly, None if nobody counted them."""
+    """Lines of the card. ``low_confidence``: share of road segments known poorly, None if nobody counted them;
+    ``changes``: values set since the file that the scenario came from, by path."""
     return (
+        *_changes(changes or {}),
         _replications(rows, replications),
         _open_tickets(figures),
         _warm_up(case),
@@ -44,6 +53,13 @@ def trust_card(
     )
 
 
+def _changes(changes: Mapping[str, Any]) -> Iterator[Trust]:
+    """A changed plan must not pass for the one that bears its name."""
+    if changes:
+        told = "; ".join(f"{path} = {value}" for path, value in changes.items())
+        yield Trust("Changed against the scenario file", "与情景文件不同之处", "warning", told, told)
+
+
 def _replications(rows: Sequence[Row], replications: int) -> Trust:
     decided = [r for r in rows if r.kind == "sim" and r.reading == "base" and r.area == "province"]
     widths = [(r.high - r.low) / 2 for r in decided if r.low is not None and r.high is not None]
@@ -53,8 +69,10 @@ def _replications(rows: Sequence[Row], replications: int) -> Trust:
         "Replications and width of the intervals",
         "重复次数与区间宽度",
         "checked" if fine else "warning",
-        f"{replications} replications; the widest interval of a province-wide share is ± {widest} percentage points",
-        f"重复 {replications} 次；全省比例的最宽区间为 ± {widest} 个百分点",
+        f"{replications} replications; the widest interval of a province-wide share is ± {widest} percentage points"
+        + (f"; with fewer than {FEWEST} no share is decided" if replications < FEWEST else ""),
+        f"重复 {replications} 次；全省比例的最宽区间为 ± {widest} 个百分点"
+        + (f"；少于 {FEWEST} 次不作判定" if replications < FEWEST else ""),
     )
 
 

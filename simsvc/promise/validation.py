@@ -29,6 +29,7 @@ def assemble(
     low_confidence: float | None = None,
     sources: Mapping[str, str] | None = None,
     text: str = "",
+    changes: Mapping[str, Any] | None = None,
 ) -> Validation:
     """Judge the tallies and put everything beside the verdicts that belongs there.
 
@@ -54,6 +55,8 @@ def assemble(
         Data sources by name (network, attribution), for the provenance.
     text : str
         The whole scenario as TOML, for the provenance; reports are made from it.
+    changes : mapping, optional
+        Values set since the file that the scenario came from, by path.
     """
     rows = judge(case, tallies, level=level)
     numbers = figures(case, tallies)
@@ -67,7 +70,9 @@ def assemble(
         ladder=ladder(case, tallies, level=level),
         use=uses(case, tallies, level=level),
         histogram=histogram(case, tallies),
-        trust=trust_card(case, rows, numbers, replications=len(tallies), low_confidence=low_confidence),
+        trust=trust_card(
+            case, rows, numbers, replications=len(tallies), low_confidence=low_confidence, changes=changes
+        ),
         findings=tuple(dict(f) for f in findings),
         figures=numbers,
         provenance={
@@ -82,6 +87,7 @@ def assemble(
             "python": platform.python_version(),
             "versions": dict(_versions()),
             "sources": dict(sources or {}),
+            "changes": dict(changes or {}),
             "scenario_text": text,
         },
     )

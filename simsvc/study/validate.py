@@ -74,6 +74,7 @@ def validate(
         low_confidence=net.low_confidence,
         sources={"network": net.sources, "attribution": net.attribution},
         text=scenario.to_toml(),
+        changes={path: str(value) for path, value in scenario.changes.items()},
     )
 
 

@@ -47,6 +47,15 @@ def test_two_replications_decide_no_share_but_the_plan_fails(judged: Any) -> Non
     assert (data["scenario"], data["seed"], data["replications"]) == ("huitian-2018", 1, 2)
 
 
+def test_a_changed_plan_does_not_pass_for_the_one_that_bears_its_name(run: Any) -> None:
+    change = "stations.danzhou.engineers=2"
+    result = run("validate", "huitian-2018", "-n", "1", "--workers", "1", "--set", change, "--json", "-")
+    data = json.loads(result.stdout)
+    assert data["provenance"]["changes"] == {"stations.danzhou.engineers": "2"}
+    (line,) = [t for t in data["trust"] if t["what_en"].startswith("Changed against")]
+    assert "stations.danzhou.engineers = 2" in line["finding_zh"]
+
+
 def test_the_report_needs_nothing_from_outside(judged: Any) -> None:
     page = judged[2]
     assert 'src="http' not in page

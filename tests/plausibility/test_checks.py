@@ -113,6 +113,12 @@ def test_counties_without_demand_are_named(good: Scenario, net: Network) -> None
     assert problem.severity == "warning"
 
 
+def test_shares_that_do_not_add_to_one_are_said(good: Scenario, net: Network) -> None:
+    assert not _of(check(good.model, net), "do not add to 1")
+    (problem,) = _of(check(good.override("products.desktop.modes.hardware.share", 0.9).model, net), "do not add to 1")
+    assert (problem.path, problem.severity) == ("products.desktop.modes", "warning")
+
+
 @pytest.mark.parametrize(
     ("path", "value", "at"),
     [

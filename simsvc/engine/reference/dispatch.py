@@ -118,10 +118,6 @@ class Dispatcher:
         self._start(engineer, job, origin, on_road, best[1])
         return True
 
-    def waiting(self) -> list[Job]:
-        """Jobs that nobody has taken."""
-        return [job for heap in self._waiting.values() for _, job in heap]
-
     def _who(self, group: int) -> list[tuple[int, Engineer]]:
         """Tier and engineer for all who may serve a group of towns today."""
         found = self._eligible.get(group)
