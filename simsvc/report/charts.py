@@ -108,7 +108,7 @@ def reasons(rows: Sequence[Row], names: Mapping[tuple[str, str], str], *, langua
         axis.set_yticks(range(len(shown)), [names.get((row.id, row.part), row.id) for row in shown])
         axis.set(xlim=(0, 100), ylim=(max(len(shown), 1) - 0.5, -0.5), xlabel=words("figure.reasons_axis"))
         if used:
-            figure.legend(loc="outside upper left", ncols=5, fontsize=8, handlelength=1, columnspacing=1.2)
+            figure.legend(loc="outside upper left", ncols=4, fontsize=8, handlelength=1, columnspacing=1.2)
     return figure
 
 
