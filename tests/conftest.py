@@ -53,6 +53,18 @@ def own() -> Own:
 
 
 @pytest.fixture(scope="session")
+def endless() -> Callable[..., dict[str, Any]]:
+    """``endless("a", ("b", "q"))``: demand of so many units per area (of product "p", or the one given) that hardly
+    one fails while it is down; a product's rate is then that of an area."""
+
+    def make(*where: str | tuple[str, str]) -> dict[str, Any]:
+        pairs = [(w, "p") if isinstance(w, str) else w for w in where]
+        return {"scale": 1e-6, "installed": [{"area": a, "product": p, "units": 10**6} for a, p in pairs]}
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def line() -> Callable[..., dict[str, Any]]:
     """``line("a", "b", minutes=30)``: the network table of an own network, its places in a row."""
 

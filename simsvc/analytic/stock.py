@@ -59,7 +59,8 @@ def metric_backorders(
     -----
     Sherbrooke 1968, Operations Research 16, 122–141: a station waits its own lead time and the mean delay at the hub,
     which by Little's law is the hub's backorders over its demand; the number on order is taken as Poisson. Exact
-    without stock at the hub or with plenty; in between the stations' backorders come out a little low.
+    without stock at the hub or with plenty; in between the stations' backorders come out a little low (against the
+    exact values of ``two_echelon_backorders``).
     """
     total = sum(rates)
     delay = expected_backorders(hub_stock, total * hub_lead) / total if total > 0 else 0.0

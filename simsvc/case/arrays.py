@@ -71,6 +71,10 @@ class Staffing:
     """Stations and engineers. ``covers``: bool (stations, towns). ``backup``: the same for the second tier.
 
     ``relief_order``: (stations, stations), the other stations by expected off-peak drive, -1 where none is reachable.
+    ``parts_from``: (towns,), the nearest station that covers the town, else the nearest: whose shelf a contractor uses.
+    ``able``: bool (engineers, classes), who may do what. Classes of jobs: products (faults), then planned visits from
+    ``first_planned`` on, then installations of goods from ``first_goods`` on. ``signature``: (classes,), number of a
+    class's column among the different ones: jobs of one signature may be done by the same engineers.
     """
 
     stations: tuple[str, ...]
@@ -79,23 +83,39 @@ class Staffing:
     covers: Bools
     backup: Bools
     relief_order: Ints
+    parts_from: Ints
     engineers: tuple[str, ...]
     engineer_station: Ints
     engineer_number: Ints
+    able: Bools
+    signature: Ints
+    first_planned: int
+    first_goods: int
 
 
 @dataclass(frozen=True)
 class Supply:
-    """Parts and base stocks: ``base_stock`` (stations + 1 for the hub, parts); ``units`` (areas, products)."""
+    """Parts and base stocks: ``base_stock`` (stations + 1 for the hub, parts); ``units`` (areas, products).
+
+    ``substitute``: (parts,), the part that does as well, -1 for none. ``lateral``: shaped as ``relief_order``, seconds
+    for which a piece drives from that station, -1 where none is sent. ``loaner_pool``: (products,), -1 for none;
+    ``loaner_pieces``: (pools, stations).
+    ``routes``: van routes, then couriers. ``carrier``: (areas, goods), the first of them that takes such an order, -1.
+    """
 
     products: tuple[str, ...]
     modes: tuple[tuple[int, str], ...]
     parts: tuple[str, ...]
     part_product: Ints
+    substitute: Ints
     base_stock: Ints
+    lateral: Ints
     units: Ints
     goods: tuple[str, ...]
     routes: tuple[str, ...]
+    carrier: Ints
+    loaner_pool: Ints
+    loaner_pieces: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +123,7 @@ class Case:
     """Everything an engine needs besides luck; ``model`` keeps the distributions and texts.
 
     ``calendars`` run past the horizon, so that working-time clocks begun in the run can be followed to their limit.
-    ``due_limit``: (areas, modes), the shortest limit on time to site promised to such a fault, seconds, 0 for none.
+    ``due_limit``: (towns, modes), the shortest limit on time to site promised to such a fault, seconds, 0 for none.
     ``hit``: (areas, areas), whether a typhoon that lands in the first hits the second.
     """
 

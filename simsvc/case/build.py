@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from simsvc.scenario.promises import SimPart
 
 PAST_HORIZON = 60
 """Days for which calendars run on after the horizon."""
+NONE = np.iinfo(np.int64).max
 OTHER = Text(en="other places", zh="其他")
 
 
@@ -127,36 +129,41 @@ def _crossing(model: Model, passage: Passage, at: dict[str, int]) -> Crossing:
 def _zones(model: Model, net: Network, rows: list[int]) -> tuple[list[tuple[str, Text]], list[int]]:
     """The first zone that matches a town's kind and area counts; towns that match none are the zone "other"."""
     zones = [(name, z.name) for name, z in model.reporting.zones.items()]
-    found: list[int] = []
-    for row in rows:
-        for k, zone in enumerate(model.reporting.zones.values()):
-            if (not zone.kinds or net.kind[row] in zone.kinds) and (not zone.areas or net.area[row] in zone.areas):
-                found.append(k)
-                break
-        else:
-            found.append(len(zones))
-    if len(zones) in found:
+    number = {name: k for k, (name, _) in enumerate(zones)}
+    matched = [model.reporting.zone_of(net.kind[row], net.area[row]) for row in rows]
+    found = [len(zones) if zone is None else number[zone] for zone in matched]
+    if None in matched:
         zones.append(("other", OTHER))
     return zones, found
 
 
 def _due_limit(model: Model, places: Places) -> Ints:
-    modes = [(p, m) for p, product in model.products.items() for m in product.modes]
-    due = np.zeros((len(places.areas), len(modes)), np.int64)
-    parts = [p for c in model.clauses.values() for p in c.parts]
-    for part in parts:
+    """The shortest limit on time to site by town and fault mode; areas, zones, causes, products and modes narrow it."""
+    modes = [(p, m, mode.cause) for p, product in model.products.items() for m, mode in product.modes.items()]
+    due = np.full((places.towns, len(modes)), NONE)
+    for part in (p for c in model.clauses.values() for p in c.parts):
         if not isinstance(part, SimPart) or part.measure != "time_to_site" or part.limit is None:
             continue
         who = part.population
-        for a, area in enumerate(places.areas):
-            if (who.areas and area not in who.areas) or area in who.not_areas:
-                continue
-            for m, (product, mode) in enumerate(modes):
-                cause = model.products[product].modes[mode].cause
-                if (who.causes and cause not in who.causes) or (who.products and product not in who.products):
-                    continue
-                due[a, m] = min(due[a, m] or int(part.limit), int(part.limit))
-    return due
+        there = _among(places.areas, who.areas)[places.area] & _among(places.zones, who.zones)[places.zone]
+        if who.not_areas:
+            there &= ~_among(places.areas, who.not_areas)[places.area]
+        such = np.array(
+            [
+                (not who.causes or cause in who.causes)
+                and (not who.products or product in who.products)
+                and (not who.modes or f"{product}.{mode}" in who.modes)
+                for product, mode, cause in modes
+            ],
+            np.bool_,
+        )
+        due[np.ix_(there, such)] = np.minimum(due[np.ix_(there, such)], int(part.limit))
+    return np.where(due == NONE, 0, due)
+
+
+def _among(names: Sequence[str], wanted: Collection[str]) -> Bools:
+    """Which of the names are wanted; all of them if none is named."""
+    return np.array([not wanted or name in wanted for name in names], np.bool_)
 
 
 def _hit(model: Model, net: Network, places: Places) -> Bools:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from simsvc import network as roads
+from simsvc.case.able import able, engineer_ids, job_classes
+from simsvc.case.arrays import Bools
 from simsvc.clock import Calendar, Epoch, HolidayBook
 from simsvc.network import Network
-from simsvc.scenario.demand import Mode, Product
+from simsvc.scenario.demand import Mode, Planned, Product
 from simsvc.scenario.model import Model
 from simsvc.scenario.quantity import YEAR
+from simsvc.scenario.repair import Review
 
 HOUR = 3600.0
 
@@ -23,13 +26,15 @@ class Load:
 
     ``on_site``: access and work at the customer's; ``driving``: set-out, and the drive from the station and back for
     every visit (an upper bound: busy engineers are sent on from site to site); ``duty``: duty hours of its engineers,
-    expected absences taken off.
+    expected absences taken off. ``team``: where skills or dedication leave work to some of them alone, the row of that
+    work and these engineers; empty in the row of the whole station.
     """
 
     station: str
     on_site: float
     driving: float
     duty: float
+    team: tuple[str, ...] = ()
 
     @property
     def least(self) -> float:
@@ -43,42 +48,67 @@ class Load:
 
 
 def offered_load(model: Model, net: Network) -> list[Load]:
-    """Expected load of every station, in the order of the scenario.
+    """Expected load of every station, in the order of the scenario; behind each station its teams.
 
     A town covered by several stations counts for the nearest; one that nobody covers for the nearest staffed station
-    if ``dispatch.unassigned`` says so. Towns without a road make no visits. All names must exist in the network.
+    if ``dispatch.unassigned`` says so. Stations whose engineers may not do a class of jobs are passed over for it.
+    Towns without a road make no visits. All names must exist in the network.
     """
-    stations = list(model.stations)
-    nearest = serving(model, net)
-    on_site, driving = dict.fromkeys(stations, 0.0), dict.fromkeys(stations, 0.0)
+    may, ids = able(model), engineer_ids(model)
+    staff = {s: [e for e, name in enumerate(ids) if name.rpartition("-")[0] == s] for s in model.stations}
+    hours = {s: np.zeros((2, may.shape[1])) for s in model.stations}
     access, set_out = model.staff.site_access.mean_s, model.staff.set_out.mean_s
-    for town, visits, work in _yearly_work(model, net):
-        if town in nearest:
-            station, drive = nearest[town]
-            on_site[station] += (visits * access + work) / HOUR
-            driving[station] += visits * (set_out + 2 * drive) / HOUR
+    near = stations_for(model, net, backups=False)
+    for town, kind, visits, work in yearly_work(model, net):
+        for drive, station in near[town]:
+            if not staff[station] or may[staff[station], kind].any():
+                hours[station][:, kind] += (visits * access + work) / HOUR, visits * (set_out + 2 * drive) / HOUR
+                break
     duty = _duty_hours(model)
-    return [Load(s, on_site[s], driving[s], duty * model.stations[s].engineers) for s in stations]
+    rows: list[Load] = []
+    for s, mine in staff.items():
+        for team, classes in _teams(may[mine]):
+            on_site, driving = hours[s][:, classes].sum(axis=1)
+            names = () if team.all() else tuple(ids[e] for e, member in zip(mine, team, strict=True) if member)
+            if on_site or not names:
+                rows.append(Load(s, float(on_site), float(driving), duty * int(team.sum()), names))
+    return rows
+
+
+def _teams(may: Bools) -> Iterator[tuple[Bools, Bools]]:
+    """A station's engineers and all classes of jobs; then parts of them, and the classes that they alone may do."""
+    yield np.ones(may.shape[0], np.bool_), np.ones(may.shape[1], np.bool_)
+    for team in np.unique(may.T, axis=0):
+        if team.any() and not team.all():
+            yield team, ~may[~team].any(axis=0)
 
 
 def serving(model: Model, net: Network) -> dict[str, tuple[str, float]]:
     """Station that serves each town in the first place and its expected off-peak drive (s); without it: nobody can."""
+    near = stations_for(model, net, backups=False)
+    return {town: (rows[0][1], rows[0][0]) for town, rows in near.items() if rows}
+
+
+def stations_for(model: Model, net: Network, *, backups: bool) -> dict[str, list[tuple[float, str]]]:
+    """Expected off-peak drive (s) and id of the stations that cover each town and can reach it, nearest first.
+
+    ``backups``: all that may serve it by ``dispatch.who``.
+    """
     stations = model.stations
     area = dict(zip(net.ids, net.area, strict=True))
     towns = [town for places in net.places.values() for town in places]
     nodes = list(dict.fromkeys([*(s.node for s in stations.values()), *towns]))
     at = {node: k for k, node in enumerate(nodes)}
     drive = roads.band_seconds(net, model.network, "off_peak", nodes)
-    found: dict[str, tuple[str, float]] = {}
+    radius = {"own": -1.0, "own-then-backup": model.dispatch.backup_radius, "nearest": np.inf}[model.dispatch.who]
+    radius = radius if backups else -1.0
+    found: dict[str, list[tuple[float, str]]] = {}
     for town in towns:
-        own = [k for k, s in stations.items() if area[town] in s.covers or town in s.covers_towns]
+        own = {k for k, s in stations.items() if area[town] in s.covers or town in s.covers_towns}
+        reach = sorted((float(drive[at[s.node], at[town]]), n, k) for n, (k, s) in enumerate(stations.items()))
         if not own and model.dispatch.unassigned == "nearest":
-            own = [k for k, s in stations.items() if s.engineers]
-        reach = [(float(drive[at[stations[k].node], at[town]]), n, k) for n, k in enumerate(own)]
-        reach = [r for r in reach if r[0] >= 0]
-        if reach:
-            seconds, _, station = min(reach)
-            found[town] = (station, seconds)
+            own = set([k for t, _, k in reach if t >= 0 and stations[k].engineers][:1])
+        found[town] = [(t, k) for t, _, k in reach if t >= 0 and (k in own or t <= radius)]
     return found
 
 
@@ -96,43 +126,60 @@ def units_by_area(model: Model) -> dict[tuple[str, str], float]:
     return units
 
 
-def _yearly_work(model: Model, net: Network) -> Iterator[tuple[str, float, float]]:
-    """Town, visits a year, seconds of work a year; one row per kind of work."""
+def visits_per_year(plan: Planned, sites: float) -> float:
+    """Expected visits a year to so many customer sites by the rule of a planned visit."""
+    if plan.every_months is not None:
+        each = 12 / plan.every_months
+    elif plan.life is not None:
+        each = len(plan.life.windows) * YEAR / plan.life.cycle
+    elif plan.rate is not None:
+        each = plan.rate
+    else:
+        each = len(plan.months)
+    return sites * plan.sites * each
+
+
+def yearly_work(model: Model, net: Network) -> Iterator[tuple[str, int, float, float]]:
+    """Town, class of jobs (its number), visits a year, seconds of work a year; one row per kind of work."""
     towns = roads.town_weights(net, model.weights)
-    rows: list[tuple[str, float, float]] = []
+    number = {(kind.table, kind.key): k for k, kind in enumerate(job_classes(model))}
+    rows: list[tuple[str, int, float, float]] = []
     for (area, product), units in units_by_area(model).items():
         faults = model.demand.scale * units * model.products[product].rate
-        visits, work = _per_fault(model.products[product])
-        rows.append((area, faults * visits, faults * work))
-        for goods in model.goods.values():
+        visits, work = _per_fault(model, model.products[product])
+        rows.append((area, number["products", product], faults * visits, faults * work))
+        for key, goods in model.goods.items():
             if goods.per_product == product:
                 installs = units * goods.rate * goods.install
-                rows.append((area, installs, installs * goods.installation.mean_s))
+                rows.append((area, number["goods", key], installs, installs * goods.installation.mean_s))
     for site in model.demand.sites:
-        for plan in model.planned.values():
-            done = site.sites * 12 / plan.every_months
-            rows.append((site.area, done, done * plan.work.mean_s))
-    for area, visits, work in rows:
+        for key, plan in model.planned.items():
+            done = visits_per_year(plan, site.sites)
+            rows.append((site.area, number["planned", key], done, done * plan.work.mean_s))
+    for area, kind, visits, work in rows:
         for town, weight in towns.get(area, []):
-            yield town, weight * visits, weight * work
+            yield town, kind, weight * visits, weight * work
 
 
-def _per_fault(product: Product) -> tuple[float, float]:
-    """Expected visits and seconds of work of one fault, repeats included."""
+def _per_fault(model: Model, product: Product) -> tuple[float, float]:
+    """Expected visits and seconds of work of one fault, repeats and rework after a failed review included."""
     total = sum(m.share for m in product.modes.values())
     visits = work = 0.0
     for mode in product.modes.values():
-        mine_visits, mine_work = _per_mode(mode)
+        mine_visits, mine_work = _per_mode(mode, model.review)
         visits += mode.share / total * mine_visits
         work += mode.share / total * mine_work
     return visits, work
 
 
-def _per_mode(mode: Mode) -> tuple[float, float]:
-    without = mode.part * (1 - mode.right_part)
+def _per_mode(mode: Mode, review: Review | None) -> tuple[float, float]:
+    """Visits that can but diagnose (part not brought, too hard, unit must leave), and those that try to repair."""
+    without = mode.part * (1 - mode.right_part) + mode.expert + mode.workshop
     tries = 1 / max(mode.fixed, 0.05)
     again = (1 - mode.remote) / max(1 - mode.repeat, 0.05)
-    return again * (without + tries), again * (without * mode.diagnosis.mean_s + tries * mode.work.mean_s)
+    rework, redo = (review.fail, review.work.mean_s) if review is not None else (0.0, 0.0)
+    work = without * mode.diagnosis.mean_s + tries * mode.work.mean_s + rework * redo
+    return again * (without + tries + rework), again * work
 
 
 def _duty_hours(model: Model) -> float:

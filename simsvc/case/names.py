@@ -43,6 +43,10 @@ def _areas(model: Model) -> Named:
         yield from ((f"environment.typhoons.landfall.{a}", a) for a in model.environment.typhoons.landfall)
     for key, route in (model.delivery.routes if model.delivery else {}).items():
         yield from ((f"delivery.routes.{key}.areas", area) for area in route.areas)
+    for key, courier in (model.delivery.couriers if model.delivery else {}).items():
+        yield from ((f"delivery.couriers.{key}.areas", area) for area in courier.areas)
+    if model.dispatch.contractor is not None:
+        yield from (("dispatch.contractor.areas", area) for area in model.dispatch.contractor.areas)
     for key, clause in model.clauses.items():
         for i, part in enumerate(clause.parts):
             if isinstance(part, SimPart | MeasurePart):

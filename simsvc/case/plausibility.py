@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from simsvc.case.load import offered_load, serving, units_by_area
+from simsvc.case.load import offered_load, serving, units_by_area, visits_per_year
 from simsvc.case.names import unknown_names
+from simsvc.case.plausible_work import no_carrier, no_case
+from simsvc.case.skills import nobody_able, nobody_of_this_number, skill_for_nothing
 from simsvc.clock import HolidayBook
 from simsvc.errors import Problem
 from simsvc.network import Network, band_seconds, crow_km
@@ -119,14 +121,13 @@ def without_demand(model: Model, net: Network) -> Iterator[Problem]:
         units: dict[str, float] = {}
         for (area, _), count in units_by_area(model).items():
             units[area] = units.get(area, 0.0) + count
-        idle = [area.id for area in net.areas if not units.get(area.id)]
         said = {row.area for row in model.demand.installed} | set(model.weights.split)
-        unsaid = [area for area in idle if area not in said] if model.network.source == "hainan" else []
-        if unsaid:
+        unsaid = [area.id for area in net.areas if not units.get(area.id) and area.id not in said]
+        if unsaid and model.network.source == "hainan":
             message = f"a shipped area must have demand or say that it has none; nothing stands for {_some(unsaid)}"
             yield Problem("demand.installed", "", message, "add rows for these areas (units = 0 if nothing is served)")
-        elif idle:
-            message = f"nothing is installed in {_some(idle)}"
+        elif unsaid:
+            message = f"nothing is installed in {_some(unsaid)}"
             yield _warn("demand.installed", "", message, "add rows for these areas, if they are served")
 
 
@@ -148,6 +149,8 @@ def too_much(model: Model, _net: Network) -> Iterator[Problem]:
         units[row.product] = units.get(row.product, 0.0) + row.units
     expected = {path: rate * units.get(path.split(".")[1], 0.0) for path, rate in per_year.items()}
     expected |= {f"goods.{k}.rate": g.rate * units.get(g.per_product, 0.0) for k, g in model.goods.items()}
+    sites = sum(row.sites for row in model.demand.sites)
+    expected |= {f"planned.{k}": visits_per_year(p, sites) for k, p in model.planned.items()}
     for path, rate in expected.items():
         if rate * years > MOST_EVENTS:
             message = f"about {rate * years:,.0f} events in one run; at most {MOST_EVENTS:,} are allowed"
@@ -170,13 +173,13 @@ def demand_nowhere(model: Model, net: Network) -> Iterator[Problem]:
 
 
 def covered_by_nobody(model: Model, net: Network) -> Iterator[Problem]:
-    """Areas, or towns of them, that no station covers."""
+    """Areas, or towns of them, that no station covers, unless the scenario says that nothing is served there."""
     areas = {area for s in model.stations.values() for area in s.covers}
     towns = {town for s in model.stations.values() for town in s.covers_towns}
     then = "the nearest station serves them" if model.dispatch.unassigned == "nearest" else "nobody serves them"
     for area in net.areas:
         bare = [town for town in net.places[area.id] if area.id not in areas and town not in towns]
-        if bare:
+        if bare and area.id not in model.demand.unserved():
             what = f"{area.id} is" if len(bare) == len(net.places[area.id]) else f"{_some(bare)} in {area.id} are"
             message = f"{what} covered by no station; {then} (dispatch.unassigned)"
             yield _warn("stations", area.id, message, "add it to a station's covers or covers_towns")
@@ -209,19 +212,6 @@ def no_way_on(model: Model, net: Network) -> Iterator[Problem]:
         yield Problem(f"network ({net.ids[i]})", net.ids[i], message, remedy)
 
 
-def no_route(model: Model, net: Network) -> Iterator[Problem]:
-    """Areas that order goods and lie on no van route."""
-    if model.delivery is None or not model.goods:
-        return
-    on_route = {area for route in model.delivery.routes.values() for area in route.areas}
-    ordered = {g.per_product for g in model.goods.values() if g.rate > 0}
-    units = units_by_area(model)
-    off = [a.id for a in net.areas if a.id not in on_route and any(units.get((a.id, p)) for p in ordered)]
-    if off:
-        message = f"goods are ordered in {_some(off)}, but no route goes there: they are never delivered"
-        yield _warn("delivery.routes", "", message, "add these areas to a route, if a road leads there")
-
-
 def projected_holidays(model: Model, _net: Network) -> Iterator[Problem]:
     """Years whose make-up working days are not announced yet."""
     book = HolidayBook(model.time.holidays)
@@ -239,8 +229,9 @@ def overload(model: Model, net: Network) -> Iterator[Problem]:
         return
     for load in offered_load(model, net):
         if load.usual > 1 and model.stations[load.station].engineers:
+            whose = f" of {_some(load.team)}, who alone may do it" if load.team else ""
             message = (
-                f"work and driving, from the station and back, are {load.usual:.0%} of duty time "
+                f"work and driving, from the station and back, are {load.usual:.0%} of duty time{whose} "
                 f"({load.on_site:.0f} h on site, {load.driving:.0f} h driving, {load.duty:.0f} h on duty a year)"
             )
             path = f"stations.{load.station}.engineers"
@@ -266,15 +257,19 @@ WITHOUT_NAMES: tuple[Rule, ...] = (
     nobody_anywhere,
     covers_nothing,
     projected_holidays,
+    nobody_of_this_number,
+    skill_for_nothing,
 )
 RULES: tuple[Rule, ...] = (
     *WITHOUT_NAMES,
     split_too_much,
     demand_nowhere,
     without_staff,
+    nobody_able,
     without_demand,
     covered_by_nobody,
     no_passage,
-    no_route,
+    no_carrier,
+    no_case,
     overload,
 )

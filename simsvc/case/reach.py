@@ -1,4 +1,4 @@
-"""Where roads and passages lead: towns that somebody can reach."""
+"""Where roads and passages lead: towns that somebody can reach, and what he can do there."""
 
 from __future__ import annotations
 
@@ -11,11 +11,39 @@ OFF_PEAK = BANDS.index("off_peak")
 
 
 def served_towns(case: Case) -> Bools:
-    """Can a station with engineers that may serve the town (own or backup) reach it? Shape (towns,)."""
+    """Can faults of all that is installed in a town be served there (where nothing is: anything)? Shape (towns,)."""
+    faults = served(case)[:, : case.staffing.first_planned]
+    absent = case.supply.units[case.places.area] == 0
+    somebody = _teams(case).any(axis=1) | contracted(case).any(axis=1)
+    return np.asarray((faults | absent).all(axis=1) & somebody)
+
+
+def served(case: Case) -> Bools:
+    """Can an engineer who may serve the town and do such jobs reach it? Shape (towns, classes of jobs).
+
+    Faults that a contractor takes over count: he comes wherever he is called.
+    """
+    there = (_teams(case).astype(np.int64) @ case.staffing.able) > 0
+    contractor = contracted(case)
+    there[:, : contractor.shape[1]] |= contractor
+    return np.asarray(there)
+
+
+def contracted(case: Case) -> Bools:
+    """Does the contractor take faults of each device type in each town? Shape (towns, products)."""
+    spec, places = case.model.dispatch.contractor, case.places
+    if spec is None:
+        return np.zeros((places.towns, len(case.supply.products)), np.bool_)
+    areas = np.array([not spec.areas or a in spec.areas for a in places.areas], np.bool_)
+    products = np.array([not spec.products or p in spec.products for p in case.supply.products], np.bool_)
+    return np.asarray(areas[places.area][:, None] & products)
+
+
+def _teams(case: Case) -> Bools:
+    """May each engineer serve each town (his station, own or backup) and reach it? Shape (towns, engineers)."""
     staffing = case.staffing
-    staffed = np.bincount(staffing.engineer_station, minlength=len(staffing.stations)) > 0
-    serves = (staffing.covers | staffing.backup) & staffed[:, None]
-    return np.asarray((serves & passable(case)).any(axis=0))
+    serves = (staffing.covers | staffing.backup) & passable(case)
+    return np.asarray(serves[staffing.engineer_station].T)
 
 
 def passable(case: Case) -> Bools:

@@ -1,9 +1,10 @@
-"""Stations and engineers as arrays: who covers which town, who may back up, who relieves whom."""
+"""Stations and engineers as arrays: who covers which town, who may back up, who relieves whom, who may do what."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from simsvc.case.able import able, engineer_ids
 from simsvc.case.arrays import Bools, Ints, Places, Staffing
 from simsvc.scenario.model import Model
 from simsvc.scenario.places import BANDS
@@ -13,19 +14,21 @@ FAR = np.iinfo(np.int64).max
 
 
 def staffing(model: Model, places: Places) -> Staffing:
-    """Stations in the order of the scenario; engineers ``<station>-1``, ``<station>-2`` and so on."""
+    """Stations and their engineers in the order of the scenario."""
     names = tuple(model.stations)
     at = {node: k for k, node in enumerate(places.ids)}
     place = np.array([at[s.node] for s in model.stations.values()], np.int64)
     drive = places.travel[OFF_PEAK].astype(np.int64)
     drive = np.where(drive < 0, FAR, drive)
-    covers = _covers(model, places, drive[place][:, : places.towns])
+    to_town = drive[place][:, : places.towns]
+    covers = _covers(model, places, to_town)
     backup = np.zeros_like(covers)
     if model.dispatch.who == "nearest":
         covers = np.ones_like(covers)
     elif model.dispatch.who == "own-then-backup":
-        backup = (drive[place][:, : places.towns] <= model.dispatch.backup_radius) & ~covers
+        backup = (to_town <= model.dispatch.backup_radius) & ~covers
     staff = [(k, n) for k, s in enumerate(model.stations.values()) for n in range(s.engineers)]
+    may = able(model)
     return Staffing(
         stations=names,
         station_names=tuple(s.name for s in model.stations.values()),
@@ -33,9 +36,14 @@ def staffing(model: Model, places: Places) -> Staffing:
         covers=covers,
         backup=backup,
         relief_order=_relief_order(drive[np.ix_(place, place)]),
-        engineers=tuple(f"{names[k]}-{n + 1}" for k, n in staff),
+        parts_from=_parts_from(covers, to_town),
+        engineers=tuple(engineer_ids(model)),
         engineer_station=np.array([k for k, _ in staff], np.int64),
         engineer_number=np.array([n for _, n in staff], np.int64),
+        able=may,
+        signature=_signature(may),
+        first_planned=len(model.products),
+        first_goods=len(model.products) + len(model.planned),
     )
 
 
@@ -53,6 +61,18 @@ def _covers(model: Model, places: Places, drive: Ints) -> Bools:
             nearest = int(np.argmin(reach[:, town]))
             covers[nearest, town] = reach[nearest, town] < FAR
     return covers
+
+
+def _parts_from(covers: Bools, drive: Ints) -> Ints:
+    """The nearest station that covers each town (one without a road comes last); where none does, the nearest."""
+    some = np.where(covers.any(axis=0), covers, True)
+    return np.asarray(np.lexsort((np.where(some, drive, FAR), ~some), axis=0)[0], np.int64)
+
+
+def _signature(may: Bools) -> Ints:
+    """Number of each column among the different ones, in order of first appearance."""
+    seen: dict[bytes, int] = {}
+    return np.array([seen.setdefault(column.tobytes(), len(seen)) for column in may.T.copy()], np.int64)
 
 
 def _relief_order(drive: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""Installed base and base stocks as arrays; the 3 % rule."""
+"""Installed base, base stocks and loaner pools as arrays; the 3 % rule."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from simsvc.case.arrays import Floats, Ints, Places, Staffing, Supply
 from simsvc.scenario.model import Model
 from simsvc.scenario.places import BANDS
+from simsvc.scenario.supply import Courier, Route
 
 OFF_PEAK = BANDS.index("off_peak")
 
@@ -23,10 +24,17 @@ def supply(model: Model, places: Places, staffing: Staffing) -> Supply:
         modes=tuple((k, m) for k, p in enumerate(model.products.values()) for m in p.modes),
         parts=parts,
         part_product=np.array([products.index(p.product) for p in model.parts.values()], np.int64),
+        substitute=np.array(
+            [parts.index(p.substitute) if p.substitute else -1 for p in model.parts.values()], np.int64
+        ),
         base_stock=_base_stock(model, units, station_units(units, places, staffing), staffing),
+        lateral=_lateral(model, places, staffing),
         units=units,
         goods=tuple(model.goods),
-        routes=tuple(model.delivery.routes) if model.delivery else (),
+        routes=(*model.delivery.routes, *model.delivery.couriers) if model.delivery else (),
+        carrier=_carriers(model, places),
+        loaner_pool=_loaner_pool(model),
+        loaner_pieces=_loaner_pieces(model, staffing),
     )
 
 
@@ -43,6 +51,18 @@ def station_units(units: Ints, places: Places, staffing: Staffing) -> Floats:
         if math.isfinite(drive[nearest, town]):
             served[nearest] += places.weight[town] * units[places.area[town]]
     return served
+
+
+def _carriers(model: Model, places: Places) -> Ints:
+    """Route or courier of each area and kind of goods: the first that serves both, -1 where none does."""
+    carrier = np.full((len(places.areas), len(model.goods)), -1)
+    delivery = model.delivery
+    every: list[Route | Courier] = [*delivery.routes.values(), *delivery.couriers.values()] if delivery else []
+    for k, one in reversed(list(enumerate(every))):
+        rows = [places.areas.index(area) for area in one.areas or places.areas]
+        columns = [c for c, goods in enumerate(model.goods) if not one.goods or goods in one.goods]
+        carrier[np.ix_(rows, columns)] = k
+    return carrier
 
 
 def _units(model: Model, places: Places) -> Ints:
@@ -92,3 +112,21 @@ def _shared_out(total: int, weights: Floats) -> Ints:
     order = np.argsort(-(exact - pieces), kind="stable")
     pieces[order[: total - int(pieces.sum())]] += 1
     return pieces
+
+
+def _lateral(model: Model, places: Places, staffing: Staffing) -> Ints:
+    """Expected off-peak drive from each station of the relief order, -1 beyond the radius or without lateral supply."""
+    within = model.stock.lateral.within if model.stock.lateral is not None else -1.0
+    place, other = staffing.station_place, staffing.relief_order
+    drive = places.travel[OFF_PEAK][place[other], place[:, None]].astype(np.int64)
+    return np.where((other >= 0) & (drive <= within), drive, -1)
+
+
+def _loaner_pool(model: Model) -> Ints:
+    of = {product: k for k, pool in enumerate(model.loaners.values()) for product in pool.products}
+    return np.array([of.get(product, -1) for product in model.products], np.int64)
+
+
+def _loaner_pieces(model: Model, staffing: Staffing) -> Ints:
+    rows = [[pool.at.get(s, 0) for s in staffing.stations] for pool in model.loaners.values()]
+    return np.array(rows, np.int64).reshape(len(rows), len(staffing.stations))

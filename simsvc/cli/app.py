@@ -38,6 +38,7 @@ def root(
 
 app.command("list")(scenarios.list_)
 app.command("show")(scenarios.show)
+app.command("new")(scenarios.new)
 app.command("check")(check.check)
 app.command("run")(run.run)
 app.command("validate")(validate.validate)

@@ -22,13 +22,14 @@ class Language(StrEnum):
     zh = "zh"
 
 
-def _names(incomplete: str) -> list[str]:
+def shipped_names(incomplete: str) -> list[str]:
+    """Shipped scenarios that begin so, for the shell to complete."""
     from simsvc.scenario import names
 
     return [name for name in names() if name.startswith(incomplete)]
 
 
-def _writable(target: str | None) -> str | None:
+def writable(target: str | None) -> str | None:
     """Refuse a place that can't be written before anything is computed."""
     if target is not None and target != "-":
         path = Path(target)
@@ -44,7 +45,7 @@ def _writable(target: str | None) -> str | None:
 ScenarioArgument = Annotated[
     str,
     typer.Argument(
-        metavar="SCENARIO", help="Name of a shipped scenario, or path of a TOML file.", autocompletion=_names
+        metavar="SCENARIO", help="Name of a shipped scenario, or path of a TOML file.", autocompletion=shipped_names
     ),
 ]
 SetOption = Annotated[
@@ -54,11 +55,8 @@ SetOption = Annotated[
 JsonOption = Annotated[
     str | None,
     typer.Option(
-        "--json", metavar="FILE", callback=_writable, help="Write the result as JSON; - for the standard output."
+        "--json", metavar="FILE", callback=writable, help="Write the result as JSON; - for the standard output."
     ),
-]
-ReportOption = Annotated[
-    str | None, typer.Option("--report", metavar="FILE.html", callback=_writable, help="Write the report page.")
 ]
 LanguageOption = Annotated[
     Language, typer.Option("--language", "-l", envvar="SIMSVC_LANGUAGE", help="Language of the output.")

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simsvc.errors import InputError, Problem
@@ -37,16 +37,34 @@ def console(*, stderr: bool = False) -> Console:
     return made
 
 
-def print_table(target: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table with a title (and no header if no columns are named); nothing if it has no rows."""
-    from rich import box
-    from rich.table import Table
+def print_table(
+    target: Console,
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    whole: Collection[int] = (),
+) -> None:
+    """A table with a title (and no header if no columns are named); nothing if it has no rows.
 
-    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    Cells of the columns ``whole`` are not broken into lines as long as the others can give way.
+    """
+    from rich import box
+    from rich.cells import cell_len
+    from rich.table import Table
+    from rich.text import Text
+
+    filled = [tuple(cell if isinstance(cell, Text) else str(cell) for cell in row) for row in rows]
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for k, column in enumerate(columns):
+        lines = [line for row in filled for line in str(row[k]).split("\n")]
+        table.add_column(
+            column, overflow="fold", min_width=max(map(cell_len, lines), default=None) if k in whole else None
+        )
     table.show_header = bool(columns)
-    for row in rows:
-        table.add_row(*(str(cell) for cell in row))
-    if table.row_count:
+    for row in filled:
+        table.add_row(*row)
+    if filled:
         target.print(table)
 
 

@@ -24,7 +24,10 @@ def report(
 
     try:
         with open(stored, encoding="utf-8") as file:
-            validation = from_json(json.load(file))
+            data = json.load(file)
+        if isinstance(data, dict) and "validations" in data:
+            raise ValueError("it holds several validations; validate one scenario, or take one of its list")
+        validation = from_json(data)
         console(stderr=True).print(f"→ {write(validation, page, language=language.value)}")
     except (OSError, ValueError) as error:
         raise InputError(

@@ -1,4 +1,4 @@
-"""``list`` and ``show``: which scenarios there are, and what one says.
+"""``list``, ``show`` and ``new``: which scenarios there are, what one says, and another made from it.
 
 JSON of ``list``: ``format``, ``scenarios`` (each ``name``, ``title`` by language). JSON of ``show``: ``format``,
 ``name``, ``hash``, ``changes`` (value by path), ``scenario`` (as written, CSV files read), ``ledger`` (each ``id``,
@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simsvc.cli.common import JsonOption, Language, LanguageOption, ScenarioArgument, SetOption, open_scenario
+from simsvc.cli.common import (
+    JsonOption,
+    Language,
+    LanguageOption,
+    ScenarioArgument,
+    SetOption,
+    open_scenario,
+    shipped_names,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,6 +62,29 @@ def show(
         write_json(_data(opened), json)
     if json != "-":
         _print(console(), opened, language.value, assumptions)
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new scenario, or path of its .toml file.")],
+    like: Annotated[
+        str,
+        typer.Option(
+            "--like", metavar="SCENARIO", help="Shipped scenario or file to start from.", autocompletion=shipped_names
+        ),
+    ] = "huitian-2018",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that exist already.")] = False,
+    language: LanguageOption = Language.en,
+) -> None:
+    """Write a scenario to edit, made from another: comments kept, every assumption marked to be checked."""
+    from simsvc.cli.output import console
+    from simsvc.cli.words import word
+    from simsvc.scenario.template import create
+
+    written = create(name, like, force=force)
+    out = console()
+    for path in written:
+        out.print(f"{word('written', language.value)} {path}", soft_wrap=True)
+    out.print(word("edit_hint", language.value).format(path=written[0]), soft_wrap=True)
 
 
 def _data(scenario: Scenario) -> dict[str, Any]:

@@ -1,11 +1,14 @@
-"""``validate``: does every promise of a scenario hold?
+"""``validate``: does every promise of one scenario, or of several, hold?
 
-JSON: ``format``, ``scenario``, ``seed``, ``replications``, ``clauses`` (one entry a clause part, reading and area)
-and the rest of the evidence; see ``simsvc.promise.to_json``.
+JSON of one: ``format``, ``scenario``, ``seed``, ``replications``, ``clauses`` (one entry a clause part, reading and
+area) and the rest of the evidence; see ``simsvc.promise.to_json``. JSON of several: ``format``, ``validations`` (a list
+of these, in the order of the command line) and ``refused`` (scenarios that could not be judged: each ``scenario``,
+``problems``).
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,49 +17,89 @@ from simsvc.cli.common import (
     JsonOption,
     Language,
     LanguageOption,
-    ReportOption,
-    ScenarioArgument,
     SetOption,
     open_scenario,
+    shipped_names,
+    writable,
 )
+from simsvc.cli.judging import Job
 from simsvc.cli.options import ProgressOption, ReplicationsOption, SeedOption, WorkersOption
-from simsvc.cli.progress import How, progress
+from simsvc.cli.progress import How
 
 
 def validate(
-    scenario: ScenarioArgument,
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SCENARIO",
+            help="Names of shipped scenarios, or paths of TOML files.",
+            autocompletion=shipped_names,
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All shipped documents (a variant of one has to be named by itself).")
+    ] = False,
     set_: SetOption = None,
     seed: SeedOption = 1,
     replications: ReplicationsOption = None,
     workers: WorkersOption = None,
     json: JsonOption = None,
-    report: ReportOption = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", metavar="FILE.html", help="Write the report page; of several scenarios one each, into a folder."
+        ),
+    ] = None,
     language: LanguageOption = Language.en,
     progress_: ProgressOption = How.auto,
     counties: Annotated[bool, typer.Option("--counties", help="Print every clause by city and county too.")] = False,
 ) -> None:
-    """Judge every promise of a scenario. Exit code 0: all hold; 1: one fails; 3: undecided."""
-    from simsvc import network
-    from simsvc.cli.output import console, write_json
-    from simsvc.cli.verdicts import print_validation
-    from simsvc.errors import InputError, Problem
-    from simsvc.promise import to_json
-    from simsvc.report import report as write_report
-    from simsvc.study import validate as judge
+    """Judge every promise of a scenario, or of several one after another.
 
-    opened = open_scenario(scenario, set_)
+    Exit code 0: all hold; 1: one fails; 3: undecided; 2: bad input, the other scenarios being judged all the same.
+    """
+    from simsvc import network
+    from simsvc.cli.output import write_json
+    from simsvc.cli.several import judge_each
+    from simsvc.promise import to_json
+
+    names = list(dict.fromkeys(_named(scenarios, every=every)))
+    several = every or len(names) > 1
+    place = None if report is None else _place(report, several=several)
+    job = Job(seed, replications, workers, progress_, language, counties, json == "-", place)
+    if several:
+        raise typer.Exit(judge_each(names, set_, job, json))
+    opened = open_scenario(names[0], set_)
     net = network.load(opened.model.network, opened.folder)
-    with progress(opened.name, progress_) as tell:
-        result = judge(opened, replications=replications, seed=seed, workers=workers, progress=tell)
+    result = job.judge(opened, opened.name)
     if json is not None:
         write_json(to_json(result), json)
-    if json != "-":
-        print_validation(console(), result, opened.model, net, language.value, counties=counties)
-    if report is not None:
-        try:
-            write_report(result, report, language=language.value, scenario=opened)
-        except OSError as error:
-            problem = Problem("--report", report, f"can't be written: {error.strerror}", "name another file")
-            raise InputError(problem) from None
-        console(stderr=True).print(f"→ {report}")
+    job.show(result, opened, net)
+    job.page(result, opened)
     raise typer.Exit(result.exit_code)
+
+
+def _named(scenarios: list[str] | None, *, every: bool) -> list[str]:
+    if every and scenarios:
+        raise typer.BadParameter("names and --all exclude each other", param_hint="--all")
+    if every:
+        from simsvc.scenario import documents
+
+        return documents()
+    if not scenarios:
+        raise typer.BadParameter("name a scenario, or --all", param_hint="SCENARIO")
+    return scenarios
+
+
+def _place(report: str, *, several: bool) -> Path:
+    """Where pages go: refused before anything is computed."""
+    if several and not Path(report).is_dir():
+        raise typer.BadParameter(
+            "with several scenarios a folder is needed, in which each gets its page", param_hint="--report"
+        )
+    if not several:
+        try:
+            writable(report)
+        except typer.BadParameter as error:
+            raise typer.BadParameter(error.message, param_hint="--report") from None
+    return Path(report)

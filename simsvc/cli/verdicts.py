@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simsvc.cli.output import print_table
 from simsvc.cli.words import word
-from simsvc.report import sections, text
+from simsvc.report import lines, sections, text
 from simsvc.report import verdicts as judged
 from simsvc.report.headline import headline
 from simsvc.report.ladder import ladders
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 STYLES = {"holds": "green", "fails": "bold red", "undecided": "yellow", "no cases": "dim"}
 MOST = 8
 """Lines of detail to a plan; the report has all."""
+WIDE, NARROW = 150, 110
+"""Columns of a terminal from which the verdict table has the wording of the clauses, and the consequences of misses."""
 SHORT = 60
 """Characters of a wording in the verdict table; the report has it whole."""
 
@@ -47,19 +49,17 @@ def print_validation(
     out.print()
     card = [(words("state." + c.state), c.what, c.finding) for c in sections.trust(validation, words)]
     print_table(out, words("section.trust"), (), card)
+    _print_verdicts(out, validation, model, net, words)
+    columns = ["", *(words("column." + c) for c in ("promise", "verdict", "details"))]
+    print_table(out, words("section.plan"), columns, _plans(validation, model, words), whole=(0, 2))
     level = text.target(validation.provenance["level"])
-    columns = [words("column.promise"), words("column.promised"), words("column.kept", level=level)]
-    columns += [words("column." + c) for c in ("verdict", "reason", "keepable", "breaches", "clean_month")]
-    print_table(out, words("section.verdicts"), columns, _verdicts(validation, model, net, words))
-    plans = sections.plans(validation, model, words)
-    rows = [(p.id, p.text, _coloured(p.verdict, f"{p.symbol} {p.word}"), _first(p.details)) for p in plans]
-    print_table(
-        out, words("section.plan"), ["", *(words("column." + c) for c in ("promise", "verdict", "details"))], rows
-    )
-    measures = [(m.id, m.what, m.value) for m in sections.measures(validation, model, words)]
+    found = lines.measures(validation, model, net, words)
+    measures = [(m.id, m.what + (f" ({m.counted})" if m.counted else ""), m.value, m.spread) for m in found]
     columns = ["", words("column.measure"), words("column.estimate", level=level)]
-    print_table(out, words("section.measures"), columns, measures)
-    ledger = [(line.id, line.text) for line in sections.unjudged(validation, model, words)]
+    columns.append(words("column.spread" if sections.yearly(validation) else "column.spread_runs"))
+    shown = measures if any(spread for *_, spread in measures) else [row[:-1] for row in measures]
+    print_table(out, words("section.measures"), columns[: len(shown[0]) if shown else 0], shown, whole=(0,))
+    ledger = [(line.id, line.text) for line in lines.unjudged(validation, model, words)]
     print_table(out, words("section.ledger"), ["", words("column.promise")], ledger)
     _print_ladders(out, validation, model, words)
     print_table(out, word("figures", language), (), sections.figures(validation, words))
@@ -80,18 +80,35 @@ def _coloured(state: str, content: str) -> Text:
     return Text(content, STYLES.get(state, ""))
 
 
-def _verdicts(validation: Validation, model: Model, net: Network, words: Words) -> Iterator[Sequence[object]]:
+def _plans(validation: Validation, model: Model, words: Words) -> Iterator[Sequence[object]]:
+    for p in lines.plans(validation, model, words):
+        yield p.id, p.text, _coloured(p.verdict, f"{p.symbol} {p.word}"), _first(p.details)
+        for other in p.others:
+            yield "", f"  ↳ {other.reading}", _coloured(other.verdict, f"{other.symbol} {other.word}"), other.value
+
+
+def _print_verdicts(out: Console, validation: Validation, model: Model, net: Network, words: Words) -> None:
+    """One line a reading: the wording of the clause on wide terminals only, on narrow ones no consequences either."""
+    level = text.target(validation.provenance["level"])
+    heads = [words("column.promise"), words("column.promised"), words("column.kept", level=level)]
+    heads += [words("column." + c) for c in ("verdict", "reason", "keepable", "breaches", "clean_month")]
+    worded, rows = out.width >= WIDE, []
     for v in judged.table(validation, model, net, words):
+        promised = words.join((v.what, v.limit, v.target))
         wording = v.text if len(v.text) <= SHORT else v.text[: SHORT - 1] + "…"
-        yield _line(v, f"{v.id} {wording}")
+        rows.append(_line(v, f"{v.id} {wording}" if worded else v.id, promised))
         for other in v.others:
-            yield _line(other, f"  ↳ {other.reading}")
+            reading = f"  ↳ {other.reading}"
+            rows.append(_line(other, reading, other.limit) if worded else _line(other, "", reading))
+    keep = len(heads) if out.width >= NARROW else len(heads) - 2
+    whole = (2, 3, 6, 7) if worded else (0, 2, 3, 6, 7)
+    heads[0] = heads[0] if worded else ""
+    print_table(out, words("section.verdicts"), heads[:keep], [row[:keep] for row in rows], whole=whole)
 
 
-def _line(v: Verdict, first: str) -> Sequence[object]:
-    promised = f"{v.what}, {v.limit}, {v.target}" if v.reading and not first.startswith("  ") else v.limit
+def _line(v: Verdict, *first: str) -> Sequence[object]:
     state = _coloured(v.verdict, f"{v.symbol} {v.word}")
-    return first, promised, v.kept, state, v.reason, v.keepable, v.breaches, v.clean_month
+    return *first, v.kept, state, v.reason, v.keepable, v.breaches, v.clean_month
 
 
 def _print_ladders(out: Console, validation: Validation, model: Model, words: Words) -> None:

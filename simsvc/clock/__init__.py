@@ -8,7 +8,7 @@ from __future__ import annotations
 from simsvc.clock.bands import HOLIDAY, NIGHT, OFF_PEAK, PEAK, WEEKEND, Bands, bands
 from simsvc.clock.book import HolidayBook
 from simsvc.clock.calendar import NEVER, Calendar
-from simsvc.clock.deadline import deadline
+from simsvc.clock.deadline import days_needed, deadline
 from simsvc.clock.epoch import DAY, Epoch
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Epoch",
     "HolidayBook",
     "bands",
+    "days_needed",
     "deadline",
 ]

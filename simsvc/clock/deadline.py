@@ -1,4 +1,4 @@
-"""Promise clocks in days: the end of so many calendar or working days."""
+"""Promise clocks in days: the end of so many calendar or working days, and how many days a wait takes."""
 
 from __future__ import annotations
 
@@ -47,6 +47,26 @@ def deadline(
         worked = _working_days(int(day.min()), int(day.max()), days, epoch, book)
         return (worked[np.searchsorted(worked, day, "left") + days] + 1) * DAY
     return int((_working_days(day, day, days, epoch, book)[days] + 1) * DAY)
+
+
+def days_needed(start: Ints, end: Ints, kind: Literal["calendar", "working"], epoch: Epoch, book: HolidayBook) -> Ints:
+    """Fewest days whose ``deadline``, counted from ``start``, is not before ``end``.
+
+    Parameters
+    ----------
+    start, end : int64 arrays of one shape
+        Seconds from the epoch.
+    kind : str
+        As in ``deadline``.
+    """
+    if not start.size:
+        return np.zeros(0, np.int64)
+    first, last = epoch.day(start), epoch.day(end - 1)
+    if kind == "calendar":
+        return np.asarray(np.maximum(last - first, 0))
+    worked = _working_days(int(first.min()), int(max(last.max(), first.max())), 0, epoch, book)
+    begun, done = (np.searchsorted(worked, day, "left") for day in (first, last))
+    return np.asarray(np.maximum(done - begun, 0))
 
 
 def _working_days(first: int, last: int, days: int, epoch: Epoch, book: HolidayBook) -> Ints:

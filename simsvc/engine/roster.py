@@ -23,14 +23,15 @@ NOBODY = 9
 class Roster:
     """``station``: (engineers, days), station he works for, -1 away. ``stand_in``: (stations, days), station that
     covers for one whose engineers are all away, -1 none. ``group``: group of each town (same stations, same tiers).
-    ``tier``: (days, stations, groups), 0 own area, 1 backup, 9 not served. ``duty``, ``available``: hours by engineer
-    (available: on duty or on call).
+    ``tier``: (days, stations, groups), 0 own area, 1 backup, 9 not served. ``able``: (engineers, signatures), who may
+    do jobs of which signature. ``duty``, ``available``: hours by engineer (available: on duty or on call).
     """
 
     station: np.ndarray
     stand_in: np.ndarray
     group: np.ndarray
     tier: np.ndarray
+    able: np.ndarray
     duty: tuple[Calendar, ...]
     available: tuple[Calendar, ...]
 
@@ -45,7 +46,13 @@ def roster(case: Case, workload: Workload) -> Roster:
         other = stand_in[s, day]
         tier[day, other] = np.minimum(tier[day, other], tiers[s])
     duty, available = _hours(case, station)
-    return Roster(station, stand_in, group, tier, duty, available)
+    _, first = np.unique(case.staffing.signature, return_index=True)
+    return Roster(station, stand_in, group, tier, case.staffing.able[:, first], duty, available)
+
+
+def job_groups(case: Case, who: Roster, town: np.ndarray, job_class: np.ndarray) -> np.ndarray:
+    """Groups of jobs that the same engineers may do, in the same tiers: group of the town × signature of the class."""
+    return np.asarray(who.group[town] * who.able.shape[1] + case.staffing.signature[job_class])
 
 
 def _groups(case: Case) -> tuple[np.ndarray, np.ndarray]:

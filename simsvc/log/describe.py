@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from simsvc.log.schema import CODES, TABLES, Column
+from simsvc.log.words import CODE_WORDS
 
 HEAD = """# The tables of a run
 
@@ -16,12 +17,21 @@ indices (-1: none).
 
 
 def markdown() -> str:
-    """All tables with their columns: type, unit, meaning in English and Chinese."""
+    """All tables with their columns, and all codes: unit, meaning in English and Chinese."""
     parts = [HEAD]
     for name, columns in TABLES.items():
         parts.append(f"\n## {name}\n\n| column | unit | meaning | 含义 |\n|---|---|---|---|")
         parts += [f"| `{c.name}` | {_unit(c)} | {c.en} | {c.zh} |" for c in columns]
+    parts.append("\n## Codes\n\n| column | code | meaning | 含义 |\n|---|---|---|---|")
+    for name, words in CODE_WORDS.items():
+        parts += [f"| {_holding(name)} | `{code}` | {en} | {zh} |" for code, (en, zh) in words.items()]
     return "\n".join(parts) + "\n"
+
+
+def _holding(code: str) -> str:
+    """Columns that hold a kind of code."""
+    found = [column.name for columns in TABLES.values() for column in columns if column.refers == code]
+    return ", ".join(f"`{name}`" for name in dict.fromkeys(found))
 
 
 def _unit(column: Column) -> str:

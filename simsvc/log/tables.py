@@ -16,7 +16,10 @@ Table = Mapping[str, npt.NDArray[Any]]
 
 @dataclass(frozen=True)
 class Log:
-    """Tickets, visits, planned jobs, orders, stock moves and engineer states of one replication."""
+    """Tickets, visits, planned jobs, orders, stock moves and engineer states of one replication.
+
+    ``seed``: seed of the replication's luck, for what is drawn afterwards (0 for a real export).
+    """
 
     tickets: Table
     visits: Table
@@ -24,10 +27,13 @@ class Log:
     orders: Table
     stock: Table
     engineers: Table
+    seed: int = 0
 
     def first_difference(self, other: Log) -> str:
         """Where two logs differ first, in words; empty when they are the same row for row."""
         for field in fields(self):
+            if field.name not in TABLES:  # the seed
+                continue
             mine, theirs = getattr(self, field.name), getattr(other, field.name)
             for name, values in mine.items():
                 if len(values) != len(theirs[name]):

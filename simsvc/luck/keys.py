@@ -64,6 +64,39 @@ class Stream(IntEnum):
     PLANNED_WORK = 37
     LEAD = 38
     CHILD = 39
+    CHANNEL = 40
+    LAG = 41
+    PATIENCE = 42
+    CALL_BACK = 43
+    UNIT = 44
+    STOPS_WORK = 45
+    IN_CONTRACT = 46
+    APPROVAL = 47
+    CONTRACTOR = 50
+    EXPERT = 55
+    EXPERT_PICK_UP = 56
+    EXPERT_WORK = 57
+    WORKSHOP = 58
+    ROUTE = 59
+    TURNAROUND = 60
+    SCRAPPED = 61
+    REPLACEMENT = 62
+    LOANER_BROUGHT = 63
+    LOANER_VISIT = 64
+    PLACING = 65
+    TRANSFER = 66
+    RENEWAL = 67
+    LATERAL = 68
+    SITE_DAY = 70
+    SITE_CHOSEN = 71
+    SITE_ASKS = 72
+    COURIER = 73
+    FAULTY = 74
+    FAULTY_AFTER = 75
+    REVIEW_AFTER = 76
+    REVIEW_FAILS = 77
+    REWORK = 78
+    MANAGER = 80
 
 
 def name_key(*parts: str | int) -> int:

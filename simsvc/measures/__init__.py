@@ -2,10 +2,10 @@
 
 from simsvc.measures.cases import Cases
 from simsvc.measures.counts import BINS, STEPS, Count, bin_of, cases_of, width
-from simsvc.measures.estimates import Sum
 from simsvc.measures.readings import BASE, readings, sim_parts
 from simsvc.measures.reasons import REASONS
 from simsvc.measures.staff import Usage
+from simsvc.measures.sums import Sum
 from simsvc.measures.tally import Key, Rungs, Tally, tally
 
 __all__ = [

@@ -9,6 +9,7 @@ import numpy as np
 
 from simsvc.case.arrays import Bools, Ints
 from simsvc.log import Table
+from simsvc.measures.clock import Wait
 from simsvc.measures.reasons import attribute
 
 Explain = Callable[[Ints], tuple[Ints, Bools]]
@@ -21,7 +22,9 @@ class Cases:
 
     ``area``, ``town``: where; ``since``: moment that puts the case into the cohort; ``elapsed``: seconds on the
     promise's clock until served, -1 for a case that was not served; ``reason``: index into ``REASONS`` of a miss, -1
-    for a case kept; ``cut_off``: not served when the run ended, but not past its limit either (a miss all the same).
+    for a case kept; ``cut_off``: not served when the run ended, but not past its limit either (a miss all the same);
+    ``days``: the limit in days that would just have been kept, -1 for a case not served, empty where the part has no
+    limit in days.
     """
 
     area: Ints
@@ -31,14 +34,15 @@ class Cases:
     kept: Bools
     reason: Ints
     cut_off: Bools
+    days: Ints
 
 
-def judge(table: Table, rows: Ints, since: str, served: Bools, elapsed: Ints, excess: Ints, explain: Explain) -> Cases:
+def judge(table: Table, rows: Ints, since: str, served: Bools, wait: Wait, explain: Explain) -> Cases:
     """Cases from rows of a log table.
 
-    ``since`` names the column that puts a row into the cohort; ``excess`` as in ``clock.excess``; ``explain`` is asked
-    for the missed rows only.
+    ``since`` names the column that puts a row into the cohort; ``explain`` is asked for the missed rows only.
     """
+    excess = wait.excess
     kept = served & (excess <= 0)
     reason = np.full(len(rows), -1, np.int64)
     missed = np.flatnonzero(~kept)
@@ -48,8 +52,9 @@ def judge(table: Table, rows: Ints, since: str, served: Bools, elapsed: Ints, ex
         area=table["area"][rows].astype(np.int64),
         town=table["town"][rows].astype(np.int64),
         since=table[since][rows],
-        elapsed=np.where(served, np.maximum(elapsed, 0), -1),
+        elapsed=np.where(served, np.maximum(wait.elapsed, 0), -1),
         kept=kept,
         reason=reason,
         cut_off=~served & (excess <= 0),
+        days=np.where(served, wait.days, -1) if wait.days.size else wait.days,
     )

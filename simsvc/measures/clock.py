@@ -1,4 +1,4 @@
-"""The clock of a promise: time between two moments, what exceeds the limit, how a wait splits into its causes."""
+"""The clock of a promise: how long a case took, by how much it missed, how a wait splits into its causes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simsvc.case.arrays import Case, Ints
-from simsvc.clock import Calendar, deadline
+from simsvc.case.arrays import Bools, Case, Ints
+from simsvc.clock import Calendar, days_needed, deadline
 from simsvc.scenario.promises import SimPart
 
 
@@ -39,18 +39,42 @@ class PromiseClock:
         return first, on_clock - first
 
 
-def excess(case: Case, part: SimPart, clock: PromiseClock, start: Ints, end: Ints) -> Ints:
-    """Seconds by which ``end`` misses the limit: taking away so many would just have met it; 0 or less is kept.
+@dataclass(frozen=True)
+class Wait:
+    """How long each case took, arrays of shape (cases,).
+
+    ``elapsed``: seconds on the promise's clock; ``excess``: seconds less that would just have met the limit, 0 or less
+    where it was kept; ``days``: limit in days that would just have been kept, empty where the limit is none in days.
+    """
+
+    elapsed: Ints
+    excess: Ints
+    days: Ints
+
+    def __getitem__(self, rows: Ints | Bools) -> Wait:
+        """The waits of some of the cases."""
+        return Wait(self.elapsed[rows], self.excess[rows], self.days[rows] if self.days.size else self.days)
+
+
+NO_DAYS: Ints = np.zeros(0, np.int64)
+
+
+def wait(case: Case, part: SimPart, clock: PromiseClock, start: Ints, end: Ints) -> Wait:
+    """The wait from ``start`` to ``end`` against the part's limit.
 
     Without any limit nothing can be missed by time. A limit in days is kept up to midnight of its last day.
     """
+    elapsed, days = clock.seconds(start, end), NO_DAYS
     if part.limit is not None:
-        past = clock.seconds(start, end) - part.limit
-        return np.asarray(np.floor(past) + 1 if part.strict else np.ceil(past)).astype(np.int64)
-    if part.days is not None:
-        over = end - deadline(start, part.days, part.day_kind, case.epoch, case.book)
-        return over + int(part.strict)
-    return np.zeros(len(start), np.int64)
+        past = elapsed - part.limit
+        excess = np.asarray(np.floor(past) + 1 if part.strict else np.ceil(past)).astype(np.int64)
+    elif part.days is not None:
+        late = end + int(part.strict)
+        excess = late - deadline(start, part.days, part.day_kind, case.epoch, case.book)
+        days = days_needed(start, late, part.day_kind, case.epoch, case.book)
+    else:
+        excess = np.zeros(len(start), np.int64)
+    return Wait(elapsed, excess, days)
 
 
 def spell_end(calendar: Calendar, moment: Ints) -> Ints:

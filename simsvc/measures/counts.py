@@ -9,12 +9,14 @@ import numpy.typing as npt
 
 from simsvc.case.arrays import Case, Floats, Ints
 from simsvc.log import Log
+from simsvc.measures.after import manager_answer
 from simsvc.measures.cases import Cases
-from simsvc.measures.jobs import installed, planned_done
+from simsvc.measures.jobs import in_use, installed, planned_done
 from simsvc.measures.orders import delivered
 from simsvc.measures.reasons import PART, REASONS
+from simsvc.measures.repairs import loaner_placed, repaired, stand_in_available
 from simsvc.measures.stock import stock_ratio
-from simsvc.measures.tickets import response, taken_up, time_to_site
+from simsvc.measures.tickets import response, staff_reachable, taken_up, time_to_site
 from simsvc.scenario.promises import SimPart
 from simsvc.scenario.quantity import YEAR
 
@@ -26,8 +28,14 @@ MEASURES = {
     "answered": response,
     "time_to_site": time_to_site,
     "taken_up": taken_up,
+    "staff_reachable": staff_reachable,
+    "repaired": repaired,
+    "loaner_placed": loaner_placed,
+    "stand_in_available": stand_in_available,
+    "manager_answer": manager_answer,
     "delivered": delivered,
     "installed": installed,
+    "in_use": in_use,
     "planned_done": planned_done,
 }
 
@@ -39,8 +47,9 @@ class Count:
     ``cases``, ``kept``: shape (areas + 1,), for ``stock_ratio`` shelves x months, kept by share of time;
     ``hours``: hours that a case stands for (0 where it is an event); ``reasons``: misses (areas + 1, REASONS);
     ``missed``: misses by month (areas + 1, months), empty where there are no events; ``delays``: per case, sorted, area
-    row x BINS + bin of the time needed (bins as in ``width``), empty where the part has no limit in hours;
-    ``cut_off``: cases that the end of the run made a miss before their limit.
+    row x BINS + bin of the time needed (bins as in ``width``, or days), empty where the part has no limit;
+    ``cut_off``: cases that the end of the run made a miss before their limit; ``together``: share of the time in which
+    all shelves of several held at once.
     """
 
     cases: Floats
@@ -50,6 +59,7 @@ class Count:
     delays: npt.NDArray[np.int32]
     cut_off: int = 0
     hours: float = 0.0
+    together: float | None = None
 
 
 def cases_of(case: Case, log: Log, part: SimPart) -> Cases:
@@ -69,7 +79,7 @@ def count(case: Case, part: SimPart, found: Cases) -> Count:
         kept=np.bincount(area[found.kept], minlength=rows).astype(np.float64),
         reasons=reasons.reshape(rows, -1).astype(np.float64),
         missed=np.bincount(area[missed] * months + month, minlength=rows * months).reshape(rows, months),
-        delays=_delays(part, area, found.elapsed),
+        delays=_delays(part, area, found),
         cut_off=int(found.cut_off.sum()),
     )
 
@@ -80,13 +90,15 @@ def count_stock(case: Case, log: Log, part: SimPart) -> Count:
     A month, because pieces are replaced within days or weeks: hours in a row are far from independent, months nearly.
     """
     rows, months = len(case.places.areas) + 1, month_count(case)
-    area, share = stock_ratio(case, log, part)
-    area = np.where(area < 0, rows - 1, area)
-    cases, kept = (months * np.bincount(area, each, rows).astype(np.float64) for each in (np.ones(len(area)), share))
+    held = stock_ratio(case, log, part)
+    area = np.where(held.area < 0, rows - 1, held.area)
+    each = (np.ones(len(area)), held.share)
+    cases, kept = (months * np.bincount(area, weight, rows).astype(np.float64) for weight in each)
     reasons = np.zeros((rows, len(REASONS)))
     reasons[:, PART] = cases - kept
     hours = (case.span.end - case.span.start) / 3600 / months
-    return Count(cases, kept, reasons, np.zeros((rows, 0), np.int64), np.empty(0, np.int32), hours=hours)
+    none = np.zeros((rows, 0), np.int64), np.empty(0, np.int32)
+    return Count(cases, kept, reasons, *none, hours=hours, together=held.together if len(area) > 1 else None)
 
 
 def width(limit: float) -> int:
@@ -110,7 +122,11 @@ def _month(case: Case, since: Ints, months: int) -> Ints:
     return np.clip((since - case.span.start) * months // (case.span.end - case.span.start), 0, months - 1)
 
 
-def _delays(part: SimPart, area: Ints, elapsed: Ints) -> npt.NDArray[np.int32]:
-    if part.limit is None:
+def _delays(part: SimPart, area: Ints, found: Cases) -> npt.NDArray[np.int32]:
+    if part.limit is not None:
+        bins = bin_of(found.elapsed, width(part.limit), part.strict)
+    elif part.days is not None:
+        bins = bin_of(found.days, 1, strict=False)
+    else:
         return np.empty(0, np.int32)
-    return np.sort((area * BINS + bin_of(elapsed, width(part.limit), part.strict)).astype(np.int32))
+    return np.sort((area * BINS + bins).astype(np.int32))

@@ -6,10 +6,10 @@ import numpy as np
 
 from simsvc.case.arrays import Bools, Case, Ints
 from simsvc.case.reach import delivered_towns
-from simsvc.log import Log
+from simsvc.log import Log, Table
 from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
-from simsvc.measures.clock import PromiseClock, excess, phases
+from simsvc.measures.clock import PromiseClock, phases, wait
 from simsvc.measures.reasons import delays
 from simsvc.scenario.promises import SimPart
 
@@ -30,16 +30,24 @@ def delivered(case: Case, log: Log, part: SimPart) -> Cases:
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
         some = rows[missed]
-        moments = (t[name][some] for name in ("received", "departed"))
-        began, taken_in, departed, done = phases(start[missed], end[missed], *moments)
-        found = delays(
-            len(some),
-            off_duty=clock.seconds(began, taken_in),
-            late_goods=clock.seconds(taken_in, departed),
-            too_far=clock.seconds(departed, done),
-        )
-        no_route = (t["ready"][some] >= 0) & (t["route"][some] < 0)
-        return found, no_route | ~delivered_towns(case)[t["town"][some]]
+        return goods_delays(clock, t, some, start[missed], end[missed]), no_way(case, t, some)
 
-    over = excess(case, part, clock, start, end)
-    return judge(t, rows, "ordered", stop >= 0, clock.seconds(start, end), over, explain)
+    return judge(t, rows, "ordered", stop >= 0, wait(case, part, clock, start, end), explain)
+
+
+def goods_delays(clock: PromiseClock, orders: Table, rows: Ints, start: Ints, end: Ints) -> Ints:
+    """Delays of orders by factor: not taken in yet, waiting for goods or a van, on the way."""
+    moments = (orders[name][rows] for name in ("received", "departed"))
+    start, received, departed, end = phases(start, end, *moments)
+    return delays(
+        len(rows),
+        off_duty=clock.seconds(start, received),
+        late_goods=clock.seconds(received, departed),
+        too_far=clock.seconds(departed, end),
+    )
+
+
+def no_way(case: Case, orders: Table, rows: Ints) -> Bools:
+    """Orders that nobody delivers: on no route, or no road leads there."""
+    no_route = (orders["ready"][rows] >= 0) & (orders["route"][rows] < 0)
+    return np.asarray(no_route | ~delivered_towns(case)[orders["town"][rows]])

@@ -6,10 +6,11 @@ import numpy as np
 
 from simsvc.case.arrays import Bools, Ints
 
-REASONS = ("too_far", "busy", "off_duty", "part", "desk", "closed", "late_goods", "combined", "open")
+REASONS = ("too_far", "busy", "off_duty", "part", "desk", "closed", "late_goods", "repair", "combined", "open")
 """Too far; everyone busy; nobody on duty (mobilisation included); waited for a part; desk slow; closed road or sea (no
-passage included); goods not ready or no van; several together; still open."""
-TOO_FAR, BUSY, OFF_DUTY, PART, DESK, CLOSED, LATE_GOODS, COMBINED, OPEN = range(len(REASONS))
+passage included); goods not ready or no van; the repair itself (work, workshop, third level, a new unit on its way);
+several together; still open."""
+TOO_FAR, BUSY, OFF_DUTY, PART, DESK, CLOSED, LATE_GOODS, REPAIR, COMBINED, OPEN = range(len(REASONS))
 FACTORS = COMBINED
 """The first so many reasons are delays that can be taken away; the last two say that none alone explains the miss."""
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from simsvc.case.arrays import Case, Floats
 from simsvc.log import Log
+from simsvc.measures import population
+from simsvc.scenario.promises import Population
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,18 @@ def usage(case: Case, log: Log) -> Usage:
     ends = np.where(t["end"] < 0, span.horizon, t["end"])
     since, until = np.clip(t["start"], span.start, span.end), np.clip(ends, span.start, span.end)
     inside = office.open_seconds(since, until)
-    visits = log.visits["engineer"][(log.visits["assigned"] >= span.start) & (log.visits["assigned"] < span.end)]
+    made = (log.visits["assigned"] >= span.start) & (log.visits["assigned"] < span.end)
+    visits = log.visits["engineer"][made & (log.visits["engineer"] >= 0)]
     return Usage(
         duty=np.full(count, float(office.open_seconds(span.start, span.end))),
         busy=np.bincount(t["engineer"], inside, count).astype(np.float64),
         overtime=np.bincount(t["engineer"], until - since - inside, count).astype(np.float64),
         visits=np.bincount(visits, minlength=count).astype(np.float64),
     )
+
+
+def overtime(case: Case, log: Log, who: Population) -> Floats:
+    """Overtime in seconds of the engineers whose stations lie in the population's areas."""
+    place = case.staffing.station_place[case.staffing.engineer_station]
+    area = np.append(case.places.area, -1)[np.minimum(place, case.places.towns)]
+    return usage(case, log).overtime[population.areas(case, area, who)]

@@ -1,6 +1,8 @@
-"""Promises about faults: answered in time, an engineer on site in time, taken up while it is still open."""
+"""Promises about faults: answered in time, staff within reach, somebody on site in time, taken up while it is open."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,56 +11,75 @@ from simsvc.clock import Calendar
 from simsvc.log import CODES, Log, Table
 from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
-from simsvc.measures.clock import PromiseClock, excess, phases, spell_end
+from simsvc.measures.clock import NO_DAYS, PromiseClock, Wait, phases, spell_end, wait
 from simsvc.measures.reasons import delays
 from simsvc.scenario.promises import SimPart
 
-OPEN, SOLVED_REMOTELY = (CODES["TICKET_STATUS"].index(status) for status in ("open", "solved_remotely"))
+OPEN, SOLVED_REMOTELY, FIXED_ON_SITE, REPLACED, ABANDONED = range(len(CODES["TICKET_STATUS"]))
 
 
 def response(case: Case, log: Log, part: SimPart) -> Cases:
     """Every fault, from its report until a person answers; time in which no desk shift is open is ``off_duty``.
 
-    Serves ``answered`` as well, which may go without a limit: then a fault is kept once it is answered at all.
+    Serves ``answered`` as well, which may go without a limit: then a fault is kept once it is answered at all. A caller
+    who hung up and was not called back is a miss, whatever the limit: of what kept him waiting longest, real time.
     """
     t = log.tickets
-    start = _start(t, part)
+    start = clock_start(t, part)
     rows = np.flatnonzero(population.tickets(case, log, part.population) & (start >= 0))
     start, stop = start[rows], t["answered"][rows]
-    end = np.where(stop < 0, case.span.horizon, stop)
+    lost = t["status"][rows] == ABANDONED
+    end = np.where(lost, np.maximum(t["abandoned"][rows], start + 1), np.where(stop < 0, case.span.horizon, stop))
     clock = PromiseClock.of(case, part)
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
-        a, b = start[missed], np.maximum(end[missed], start[missed])
-        off_duty, desk = clock.split(a, b, b - a - _desk_open(case).open_seconds(a, b))
+        a, b, gone = start[missed], np.maximum(end[missed], start[missed]), lost[missed]
+        shut = b - a - _desk_open(case).open_seconds(a, b)
+        both = zip(PromiseClock(None).split(a, b, shut), clock.split(a, b, shut), strict=True)
+        off_duty, desk = (np.where(gone, plain, counted) for plain, counted in both)
         return delays(len(a), off_duty=off_duty, desk=desk), np.zeros(len(a), np.bool_)
 
-    over = excess(case, part, clock, start, end)
-    return judge(t, rows, "reported", stop >= 0, clock.seconds(start, end), over, explain)
+    waited = wait(case, part, clock, start, end)
+    waited = replace(waited, excess=np.where(lost, 1, waited.excess))
+    return judge(t, rows, "reported", stop >= 0, waited, explain)
+
+
+def staff_reachable(case: Case, log: Log, part: SimPart) -> Cases:
+    """Faults handed to dispatch: kept when in no second of the wait for an engineer everybody who may serve the place
+    was off duty and off call. Travel, mobilisation and busy engineers are other promises' matter."""
+    t = log.tickets
+    rows = np.flatnonzero(population.tickets(case, log, part.population) & (t["ready"] >= 0))
+    alone = t["off_duty"][rows]
+
+    def explain(missed: Ints) -> tuple[Ints, Bools]:
+        return delays(len(missed), off_duty=alone[missed]), t["reachable"][rows[missed]] == 0
+
+    served = (alone == 0) | (t["assigned"][rows] >= 0)
+    return judge(t, rows, "reported", served, Wait(alone, alone, NO_DAYS), explain)
 
 
 def time_to_site(case: Case, log: Log, part: SimPart) -> Cases:
     """Faults that telephone and remote help did not solve, until the first arrival (``arranged``: engineer named).
 
     A fault not yet served when the run ends is a miss, never dropped. One that is then still with desk or
-    technicians may need no visit: it counts, as a miss, once it is past the limit.
+    technicians may need no visit: it counts, as a miss, once it is past the limit. Who hung up asked for no visit.
     """
     t, horizon = log.tickets, case.span.horizon
-    start = _start(t, part)
-    wanted = population.tickets(case, log, part.population) & (t["status"] != SOLVED_REMOTELY) & (start >= 0)
-    rows = np.flatnonzero(wanted)
+    start = clock_start(t, part)
+    elsewhere = np.isin(t["status"], (SOLVED_REMOTELY, ABANDONED))
+    rows = np.flatnonzero(population.tickets(case, log, part.population) & ~elsewhere & (start >= 0))
     start, stop = start[rows], t["assigned" if part.clock_stop == "arranged" else "arrived"][rows]
     end = np.where(stop < 0, horizon, stop)
     clock = PromiseClock.of(case, part)
-    over = excess(case, part, clock, start, end)
-    known = (t["ready"][rows] >= 0) | (over > 0)
-    rows, start, stop, end, over = rows[known], start[known], stop[known], end[known], over[known]
+    waited = wait(case, part, clock, start, end)
+    known = (t["ready"][rows] >= 0) | (waited.excess > 0)
+    rows, start, stop, end, waited = rows[known], start[known], stop[known], end[known], waited[known]
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
         some = rows[missed]
         return _trip_delays(clock, t, some, start[missed], end[missed]), t["reachable"][some] == 0
 
-    return judge(t, rows, "reported", stop >= 0, clock.seconds(start, end), over, explain)
+    return judge(t, rows, "reported", stop >= 0, waited, explain)
 
 
 def taken_up(case: Case, log: Log, part: SimPart) -> Cases:
@@ -74,18 +95,19 @@ def taken_up(case: Case, log: Log, part: SimPart) -> Cases:
     first = np.minimum(np.where(begun < 0, horizon, begun), np.where(gone < 0, horizon, gone))
     served = (begun >= 0) | (gone >= 0)
     clock = PromiseClock.of(case, part)
-    limited = part.limit is not None or part.days is not None
-    over = excess(case, part, clock, start, first) if limited else first - spell_end(calendar, start) + 1
+    waited = wait(case, part, clock, start, first)
+    if part.limit is None and part.days is None:
+        waited = replace(waited, excess=first - spell_end(calendar, start) + 1)
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
         some = rows[missed]
         unreachable = (t["reachable"][some] == 0) & (t["ready"][some] >= 0) & ~served[missed]
         return _trip_delays(clock, t, some, start[missed], first[missed]), unreachable
 
-    return judge(t, rows, "reported", served, clock.seconds(start, first), over, explain)
+    return judge(t, rows, "reported", served, waited, explain)
 
 
-def _start(t: Table, part: SimPart) -> Ints:
+def clock_start(t: Table, part: SimPart) -> Ints:
     """Start of the clock, -1 where it has not begun; a fault without a remote attempt starts when handed on."""
     if part.clock_start == "remote_failed":
         return np.where(t["remote_start"] < 0, t["ready"], t["remote_end"])

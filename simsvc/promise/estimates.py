@@ -9,7 +9,7 @@ from simsvc.measures import Sum
 from simsvc.promise.result import Row
 from simsvc.promise.texts import population_text
 from simsvc.scenario.promises import MeasurePart
-from simsvc.stats import Interval, ratio_interval
+from simsvc.stats import Interval, middle_range, ratio_interval
 
 
 def measure_rows(
@@ -17,7 +17,8 @@ def measure_rows(
 ) -> Iterator[Row]:
     """One row per figure of the measure; further figures carry their name in the part's label."""
     for k, first in enumerate(sums[0]):
-        found = ratio_interval([s[k].top for s in sums], [s[k].bottom for s in sums], level)
+        tops, bottoms = [s[k].top for s in sums], [s[k].bottom for s in sums]
+        found = ratio_interval(tops, bottoms, level)
         low, high = bounds(found, share=first.unit == "share")
         yield Row(
             id=clause,
@@ -34,6 +35,7 @@ def measure_rows(
             verdict="estimate" if found else "no cases",
             measure=first.name,
             unit=first.unit,
+            spread=middle_range(tops, bottoms),
         )
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from simsvc.case.arrays import Case
 from simsvc.measures import Tally, readings
 from simsvc.promise.estimates import measure_rows
-from simsvc.promise.plan import decide_plan
-from simsvc.promise.result import Row
+from simsvc.promise.plan.rows import plan_rows
+from simsvc.promise.result import PROVINCE, Row
 from simsvc.promise.shares import Question, sim_rows
 from simsvc.promise.texts import part_label
+from simsvc.promise.together import together_rows
 from simsvc.scenario.promises import MeasurePart, PlanPart, SimPart
-
-PROVINCE = "province"
 
 
 def judge(case: Case, tallies: Sequence[Tally], *, level: float = 0.95) -> tuple[Row, ...]:
@@ -54,34 +53,10 @@ def _rows(case: Case, tallies: Sequence[Tally], level: float) -> Iterator[Row]:
                 for name, read in readings(part):
                     counts = [t.counts[clause, k, name] for t in tallies]
                     yield from sim_rows(Question(case, clause, label, name, read, level), counts)
+                    yield from together_rows(clause, label, name, counts, level)
             elif isinstance(part, MeasurePart):
                 yield from measure_rows(clause, label, part, [t.sums[clause, k] for t in tallies], level)
             elif isinstance(part, PlanPart):
-                yield _plan_row(case, clause, label, part)
+                yield from plan_rows(case, clause, label, part)
             else:
                 yield Row(clause, label, "base", "ledger", PROVINCE, "", 0, None, None, None, None, "not judged")
-
-
-def _plan_row(case: Case, clause: str, label: str, part: PlanPart) -> Row:
-    plan = decide_plan(case, part)
-    limits = {
-        "rollout": f"within {part.within_months} months",
-        "spares_at_start": f">= {100 * (part.ratio if part.ratio is not None else case.model.stock.share):g} %",
-    }
-    return Row(
-        id=clause,
-        part=label,
-        reading="base",
-        kind="plan",
-        area=PROVINCE,
-        population="shelves" if part.rule == "spares_at_start" else "areas",
-        cases=plan.asked,
-        estimate=plan.met / plan.asked if plan.asked else None,
-        low=None,
-        high=None,
-        target=1.0,
-        verdict="no cases" if not plan.asked else "holds" if plan.met == plan.asked else "fails",
-        measure=part.rule,
-        limit=limits.get(part.rule, ""),
-        details=plan.details,
-    )

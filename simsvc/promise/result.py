@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simsvc.measures.reasons import REASONS
 
-__all__ = ["REASONS", "Row", "Step", "Trust", "Use", "Validation", "Verdict"]
+__all__ = ["PROVINCE", "REASONS", "Row", "Step", "Trust", "Use", "Validation", "Verdict"]
 
 if TYPE_CHECKING:
     import pandas as pd
 
+PROVINCE = "province"
+"""Area of a row that speaks of all areas together."""
 Verdict = Literal["holds", "fails", "undecided", "no cases", "estimate", "not judged"]
 
 
@@ -21,8 +23,10 @@ class Row:
 
     ``estimate``, ``low``, ``high`` are shares for ``sim`` rows and in ``unit`` for ``measure`` rows; ``reasons`` are
     shares of the misses that add to 1; ``keepable`` is the shortest limit (seconds) that holds at the target, None
-    where none does or it has no meaning; ``breaches_per_year`` and ``clean_month`` (chance of a month without a breach)
-    for ``sim`` rows; ``details`` are lines for ``plan`` rows, (english, chinese).
+    where none does or it has no meaning, ``keepable_days`` the same for a limit in days; ``breaches_per_year`` and
+    ``clean_month`` (chance of a month without a breach) for ``sim`` rows; ``spread``: 5 % and 95 % quantile of the
+    estimate over single replications, None from fewer than 20; ``details`` are lines for ``plan`` rows, (english,
+    chinese).
     """
 
     id: str
@@ -45,6 +49,8 @@ class Row:
     breaches_per_year: float | None = None
     clean_month: float | None = None
     apart: bool = False
+    keepable_days: int | None = None
+    spread: tuple[float, float] | None = None
     details: tuple[tuple[str, str], ...] = ()
 
 

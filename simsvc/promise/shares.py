@@ -10,10 +10,11 @@ import numpy as np
 from simsvc.case.arrays import Case, Floats, Ints
 from simsvc.measures import BINS, REASONS, STEPS, Count, width
 from simsvc.measures.population import areas as in_population
+from simsvc.measures.population import towns
 from simsvc.promise.result import Row, Verdict
 from simsvc.promise.texts import limit_text, population_text
 from simsvc.scenario.promises import Part, SimPart
-from simsvc.stats import FEWEST, Interval, decide, decide_family, quantile_limit, share_interval
+from simsvc.stats import FEWEST, Interval, decide, decide_family, middle_range, quantile_limit, share_interval
 
 SHORTEST_WINDOW = 28 * 86400
 """Windows shorter than this tell nothing about whole months."""
@@ -77,14 +78,16 @@ def _areas(case: Case, part: SimPart) -> list[int]:
     """Areas of the population; none where the whole island is one shelf."""
     if part.measure == "stock_ratio" and part.level == "island":
         return []
-    every = np.arange(len(case.places.areas))
-    return [int(k) for k in every[in_population(case, every, part.population)]]
+    found = in_population(case, np.arange(len(case.places.areas)), part.population)
+    if part.population.zones:
+        found &= np.bincount(case.places.area[towns(case, part.population)], minlength=len(found)) > 0
+    return [int(k) for k in np.flatnonzero(found)]
 
 
 def _histograms(case: Case, part: SimPart, counts: Sequence[Count]) -> Ints:
-    """Delays by replication, area row and bin; no bins where the part has no limit in hours."""
+    """Delays by replication, area row and bin; no bins where the part has no limit."""
     rows = len(case.places.areas) + 1
-    if part.limit is None:
+    if part.limit is None and part.days is None:
         return np.zeros((len(counts), rows, 0), np.int64)
     return np.stack([np.bincount(c.delays, minlength=rows * BINS).reshape(rows, BINS) for c in counts])
 
@@ -126,6 +129,8 @@ def _row(question: Question, pool: Pool, hours: float) -> Row:
         unit="share",
         limit=limit_text(part),
         keepable=keepable(part, pool.delays, question.level),
+        keepable_days=_keepable_days(part, pool.delays, question.level),
+        spread=middle_range(pool.kept, pool.cases),
         breaches_per_year=misses / years if events else None,
         clean_month=float((pool.missed == 0).mean()) if events and months else None,
     )
@@ -139,3 +144,11 @@ def keepable(part: Part, delays: Ints, level: float) -> float | None:
     if not isinstance(part, SimPart) or part.limit is None or len(delays) < FEWEST:
         return None
     return quantile_limit(delays, np.arange(STEPS + 1) * width(part.limit), part.target, level)
+
+
+def _keepable_days(part: SimPart, delays: Ints, level: float) -> int | None:
+    """The same for a part with a limit in days."""
+    if part.days is None or len(delays) < FEWEST:
+        return None
+    found = quantile_limit(delays, np.arange(STEPS + 1), part.target, level)
+    return None if found is None else int(found)

@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
+from simsvc import dictionary
 from simsvc.scenario.promises import Clause, LedgerPart, Part, PlanPart, Population, SimPart
 from simsvc.scenario.quantity import SECONDS
-
-POPULATIONS = {
-    "response": "all faults",
-    "answered": "all faults",
-    "time_to_site": "faults not solved by telephone or remote help",
-    "taken_up": "faults reported in open hours",
-    "delivered": "orders",
-    "installed": "orders delivered that need installation",
-    "planned_done": "planned visits",
-    "stock_ratio": "shelves x time",
-    "overtime_hours": "engineers",
-    "answer_time": "faults answered",
-    "remote_share": "faults solved remotely or handed on",
-    "remote_time": "faults with remote help",
-    "returns": "orders delivered",
-    "out_of_warranty": "visits to units out of warranty",
-    "complaints": "all faults",
-    "fill_rate": "faults repaired with a part",
-    "wait_for_parts": "faults repaired with a part",
-}
 
 
 def part_label(clause: Clause, position: int) -> str:
@@ -37,9 +18,9 @@ def part_label(clause: Clause, position: int) -> str:
 
 
 def limit_text(part: SimPart) -> str:
-    """The limit as a formula: ``"<= 2 h"``, ``"<= 1 working day"``, ``">= 3 %"``."""
+    """The limit as a formula: ``"<= 2 h"``, ``"<= 1 working day"``, ``">= 3 % of units"``."""
     if part.measure == "stock_ratio":
-        return f">= {100 * (part.ratio or 0):g} %"
+        return f">= {100 * (part.ratio or 0):g} % of {part.of}"
     sign = "<" if part.strict else "<="
     if part.limit is not None:
         clock = f" of {part.clock_hours}" if part.clock_hours else ""
@@ -57,13 +38,23 @@ def duration(seconds: float) -> str:
 
 def population_text(measure: str, who: Population) -> str:
     """The cases that count, in words."""
-    parts = [POPULATIONS[measure]]
-    parts += [f"in {', '.join(who.areas)}"] * bool(who.areas)
-    parts += [f"not in {', '.join(who.not_areas)}"] * bool(who.not_areas)
-    parts += [f"caused by {', '.join(who.causes)}"] * bool(who.causes)
-    parts += [f"of {', '.join(who.products)}"] * bool(who.products)
-    if who.special is not None:
-        parts.append("special goods" if who.special else "ordinary goods")
+    listed = (
+        ("in", who.areas),
+        ("not in", who.not_areas),
+        ("in the zones", who.zones),
+        ("caused by", who.causes),
+        ("of", who.products),
+        ("failing by", who.modes),
+        ("reported by", who.channels),
+        ("repaired by way of", who.routes),
+    )
+    either = (
+        (who.in_warranty, "in warranty", "out of warranty"),
+        (who.special, "special goods", "ordinary goods"),
+        (who.replacement, "replacements", "first deliveries"),
+    )
+    parts = [dictionary.measure(measure).cases.en, *(f"{word} {', '.join(names)}" for word, names in listed if names)]
+    parts += [yes if flag else no for flag, yes, no in either if flag is not None]
     parts += [f"reported in {who.reported_in}"] * bool(who.reported_in)
     return "; ".join(parts)
 

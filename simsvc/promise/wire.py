@@ -52,7 +52,7 @@ def from_json(data: Mapping[str, Any]) -> Validation:
             str(Problem("format", repr(data.get("format")), f"this version reads format {FORMAT}", "validate again"))
         )
     try:
-        rows = [{**row, "details": tuple(tuple(line) for line in row["details"])} for row in data["clauses"]]
+        rows = [_tuples(row) for row in data["clauses"]]
         return Validation(
             scenario=data["scenario"],
             title=dict(data["title"]),
@@ -69,6 +69,12 @@ def from_json(data: Mapping[str, Any]) -> Validation:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise StudyError(f"this is no complete validation: {error}") from error
+
+
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    spread = row.get("spread")
+    details = tuple(tuple(line) for line in row["details"])
+    return {**row, "details": details, "spread": tuple(spread) if spread is not None else None}
 
 
 def _read(kind: type[Part], data: Mapping[str, Any]) -> Part:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simsvc.network import Network
-from simsvc.report import text, wording
+from simsvc.report import text
 from simsvc.report.areas import area_name
+from simsvc.report.rules import rules
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 
@@ -38,7 +39,7 @@ def facts(model: Model, network: Network, words: Words) -> Facts:
     products = tuple(p.name[words.language] for p in model.products.values())
     return Facts(
         general=tuple(_general(model, words)),
-        rules=tuple(_rules(model, words)),
+        rules=tuple(rules(model, words)),
         stations=tuple(_stations(model, network, words)),
         engineers=sum(station.engineers for station in model.stations.values()),
         products=products,
@@ -59,24 +60,6 @@ def _general(model: Model, words: Words) -> list[tuple[str, str]]:
     roads = words("fact.network_value", source=words(f"fact.network_{model.network.source}"), date=date)
     found = [(words("fact.window"), window), (words("fact.network"), roads)]
     return [*found, (words("fact.source"), model.source)] if model.source else found
-
-
-def _rules(model: Model, words: Words) -> list[tuple[str, str]]:
-    staff, dispatch = model.staff, model.dispatch
-    on_call = words("fact.out_on_call", who=words(f"fact.call_{staff.on_call}"))
-    who = {"own": "who_own", "own-then-backup": "who_backup", "nearest": "who_nearest"}[dispatch.who]
-    radius = text.duration(dispatch.backup_radius, words)
-    which = {"priority-due": "which_due", "fifo": "which_fifo"}[dispatch.which_ticket]
-    free = {"from-site": "free_site", "when-home": "free_home", "duty-days": "free_duty"}[dispatch.free_when]
-    return [
-        (words("fact.duty"), wording.hours_text(model, staff.calendar, words)),
-        (words("fact.out_of_hours"), on_call if staff.out_of_hours == "on-call" else words("fact.out_off")),
-        (words("fact.who"), words(f"fact.{who}", radius=radius)),
-        (words("fact.which"), words(f"fact.{which}")),
-        (words("fact.free"), words(f"fact.{free}")),
-        (words("fact.unassigned"), words(f"fact.unassigned_{dispatch.unassigned}")),
-        (words("fact.relief"), words(f"fact.relief_{staff.relief.rule}")),
-    ]
 
 
 def _stations(model: Model, network: Network, words: Words) -> list[StationFact]:

@@ -18,7 +18,8 @@ _LATE = 6 * 3600
 
 
 def map_of(validation: Validation, scenario_model: Model, network: Network, *, language: str = "en") -> Figure:
-    """Map of the share kept by area, of the first promise on time to site; circles as large as the cases are many.
+    """Map of the share kept by area, of the promise that ``verdicts.headline_clause`` chooses; circles as large as the
+    cases are many.
 
     Raises
     ------
@@ -63,13 +64,16 @@ def utilisation_of(validation: Validation, scenario_model: Model, *, language: s
 
 
 def _limits(validation: Validation, model: Model) -> dict[str, float]:
-    """Promised limit by zone: the first clause that has a ladder there, if its clock is the histogram's."""
+    """Promised limit by zone: of the first clause that has a ladder there, if its clock is the histogram's. All zones
+    together have a limit only from a promise that speaks of all of them."""
     limits: dict[str, float] = {}
     rows = [row for row in validation.base() if row.kind == "sim"]
-    for clause, zone in [(step.clause, step.zone) for step in validation.ladder]:
+    for clause, zone in dict.fromkeys((step.clause, step.zone) for step in validation.ladder):
         for row in rows:
-            part = wording.read(wording.part_of(model, row.id, row.part), "base")
-            plain = part is not None and part.clock_start == "reported" and part.clock_hours is None
-            if row.id == clause and part is not None and plain and part.limit is not None:
+            part = wording.read(wording.part_of(model, row.id, row.part), "base") if row.id == clause else None
+            if part is None or part.limit is None or part.measure != "time_to_site":
+                continue
+            plain = part.clock_start == "reported" and part.clock_hours is None
+            if plain and not (zone == "all" and (part.population.zones or part.population.areas)):
                 limits.setdefault(zone, part.limit)
     return limits

@@ -9,7 +9,7 @@ from simsvc.network import Network
 from simsvc.promise.result import Row, Validation
 from simsvc.report import text, wording
 from simsvc.report.areas import area_id, area_name
-from simsvc.report.verdicts import county_rows
+from simsvc.report.verdicts import county_rows, keepable, measure_of
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 from simsvc.scenario.promises import SimPart
@@ -50,6 +50,11 @@ def headline(validation: Validation, model: Model, network: Network, words: Word
     label = "headline.worst" if worst.verdict == "fails" else "headline.weakest"
     part = wording.read(wording.part_of(model, worst.id, worst.part), worst.reading)
     sentences = _sentences(worst, part, validation, network, words)
+    if part is not None:
+        what = words.phrases(
+            [words.option("measure", part.measure), *wording.narrowed(part.population, model, network, words)]
+        )
+        sentences.insert(0, words("headline.what", what=what, limit=wording.limit(part, words)))
     if worst.kind == "plan":
         label = "headline.worst_plan"
         sentences = [line[words.language == "zh"] for line in worst.details[:3]]
@@ -61,17 +66,36 @@ def headline(validation: Validation, model: Model, network: Network, words: Word
         worst_id=worst.id,
         worst_text=clause.text[words.language].rstrip(".。") if clause else "",
         worst=tuple(sentences),
-        lists=tuple(_lists(base, words)),
+        lists=tuple(_lists(base, model, words)),
     )
 
 
-def _lists(base: Sequence[Row], words: Words) -> Iterator[tuple[str, str, str]]:
-    """Clauses by verdict, with the share kept where there is one: (verdict, word, clauses)."""
+def _lists(base: Sequence[Row], model: Model, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Clauses by verdict, with the share kept where there is one: (verdict, word, clauses).
+
+    A clause with several parts judged says which.
+    """
+    named = _named(base, model, words)
     for state in ("fails", "undecided", "holds"):
         rows = [row for row in base if row.verdict == state]
         if rows:
-            shown = (f"{r.id} ({text.share(r.estimate)})" if r.kind == "sim" else r.id for r in rows)
+            shown = (
+                f"{named.get((r.id, r.part), r.id)} ({text.share(r.estimate)})" if r.kind == "sim" else r.id
+                for r in rows
+            )
             yield state, words("verdict." + state), words.join(shown)
+
+
+def _named(base: Sequence[Row], model: Model, words: Words) -> dict[tuple[str, str], str]:
+    """Names of the judged parts of clauses that have several: with what they measure and, if need be, their limit."""
+    found = {}
+    for row in base:
+        same = [measure_of(model, r) for r in base if r.kind == "sim" and r.id == row.id]
+        if row.kind == "sim" and len(same) > 1:
+            part, measure = wording.part_of(model, row.id, row.part), measure_of(model, row)
+            limit = wording.limit(part, words) if isinstance(part, SimPart) and same.count(measure) > 1 else ""
+            found[row.id, row.part] = f"{row.id} {words.option('short', measure)} {limit}".rstrip()
+    return found
 
 
 def _worst(base: Sequence[Row]) -> Row | None:
@@ -84,16 +108,18 @@ def _worst(base: Sequence[Row]) -> Row | None:
 
 def _sentences(row: Row, part: SimPart | None, validation: Validation, network: Network, words: Words) -> list[str]:
     kept = text.interval(row.estimate, row.low, row.high)
-    found = [words("headline.kept", share=kept, target=text.target(row.target))]
+    held = "kept_time" if part is not None and part.measure == "stock_ratio" else "kept"
+    found = [words(f"headline.{held}", share=kept, target=text.target(row.target))]
     if row.breaches_per_year is not None and row.breaches_per_year > 0:
         found.append(words("headline.breaches", breaches=text.count(row.breaches_per_year)))
     if row.reasons and max(row.reasons.values()) > 0:
         reason = max(row.reasons, key=lambda name: row.reasons[name])
         share = text.share(row.reasons[reason])
         found.append(words("headline.reason", reason=words.option("reason", reason), share=share))
-    if row.verdict == "fails" and row.keepable is not None:
-        found.append(words("headline.keepable", limit=text.duration(row.keepable, words)))
-    elif row.verdict == "fails" and part is not None and part.limit is not None:
+    known = row.keepable is not None or row.keepable_days is not None
+    if row.verdict == "fails" and known:
+        found.append(words("headline.keepable", limit=keepable(row, part, words)))
+    elif row.verdict == "fails" and part is not None and (part.limit is not None or part.days is not None):
         found.append(words("headline.unkeepable"))
     counties = [r for r in county_rows(validation, row) if not r.apart and r.estimate is not None]
     if counties:

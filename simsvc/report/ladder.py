@@ -42,6 +42,8 @@ def ladders(validation: Validation, model: Model, words: Words) -> list[Ladder]:
         part = wording.read(wording.part_of(model, clause, row.part), "base") if row else None
         promised, target = part.limit if part else None, row.target if row else None
         zones = {zone: step.cases for (_, zone), step in steps.items()}
+        if len(zones) == 2:  # all together is that one zone
+            zones.pop("all", None)
         rows = tuple(
             (
                 text.duration(limit, words),

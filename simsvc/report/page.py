@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from simsvc.network import Network, nodes_for_map
 from simsvc.promise.result import Row, Validation
-from simsvc.report import facts, figures, findings, headline, ladder, sections, text, verdicts
+from simsvc.report import facts, figures, findings, headline, ladder, lines, sections, text, verdicts, wording
 from simsvc.report.assumptions import ledger
 from simsvc.report.style import FontWarning
 from simsvc.report.svg import inline
 from simsvc.report.words import Words, table
 from simsvc.scenario.model import Model
+from simsvc.scenario.promises import LedgerPart, PlanPart
 
 SECTIONS = (
     "trust", "verdicts", "plan", "measures", "ledger", "ladder", "map", "counties", "time", "reasons", "use",
@@ -64,18 +65,20 @@ def render(validation: Validation, scenario_model: Model, network: Network, *, l
         "symbols": verdicts.SYMBOLS,
         "figures": sections.figures(validation, words),
         "verdicts": verdicts.table(validation, scenario_model, network, words),
-        "plans": sections.plans(validation, scenario_model, words),
-        "measures": sections.measures(validation, scenario_model, words),
-        "ledger": sections.unjudged(validation, scenario_model, words),
+        "plans": lines.plans(validation, scenario_model, words),
+        "measures": lines.measures(validation, scenario_model, network, words),
+        "spread": words("column.spread" if sections.yearly(validation) else "column.spread_runs"),
+        "ledger": lines.unjudged(validation, scenario_model, words),
         "ladders": ladders,
         "ladder_target": ladders[0].target if ladders else text.MISSING,
-        "area_clause": base.id if base else text.MISSING,
+        "area_clause": _named(base, scenario_model, words) if base else {},
         "counties": sections.counties(areas, network, words),
         "drawings": drawings,
         "findings": findings.findings(validation, words),
         "assumptions": ledger(scenario_model, words),
         "facts": facts.facts(scenario_model, network, words),
         "method": _method(scenario_model, words, level),
+        "glossary": words.glossary(_used(validation, scenario_model)),
         "provenance": list(sections.flat(validation.provenance)),
         "attribution": network.attribution,
         "sources": network.sources,
@@ -83,6 +86,20 @@ def render(validation: Validation, scenario_model: Model, network: Network, *, l
     present = [key for key in SECTIONS if values.get(_IF_ANY.get(key, ""), True)]
     shown = [key for key in present if key not in ("map", "time", "reasons", "use") or key in drawings]
     return _environment().get_template("page.html").render(**values, contents=shown)
+
+
+def _used(validation: Validation, model: Model) -> list[str]:
+    """Measures and plan rules that the page speaks of."""
+    parts = [part for clause in model.clauses.values() for part in clause.parts if not isinstance(part, LedgerPart)]
+    named = [part.rule if isinstance(part, PlanPart) else part.measure for part in parts]
+    return [*named, *(row.measure for row in validation.rows if row.measure in table()["measure"])]
+
+
+def _named(row: Row, model: Model, words: Words) -> dict[str, str]:
+    """A judged row for a caption: clause, what it measures, its limit."""
+    part = wording.read(wording.part_of(model, row.id, row.part), row.reading)
+    what = words.option("measure", verdicts.measure_of(model, row))
+    return {"clause": row.id, "what": what, "limit": wording.limit(part, words) if part else row.limit or text.MISSING}
 
 
 def _method(model: Model, words: Words, level: str) -> list[str]:

@@ -28,6 +28,7 @@ REASON_COLOURS = {
     "desk": "#cc6677",
     "closed": "#44aa99",
     "late_goods": "#999933",
+    "repair": "#aa4499",
     "combined": "#bbbbbb",
     "open": "#882255",
 }

@@ -39,6 +39,11 @@ def interval(estimate: float | None, low: float | None, high: float | None) -> s
     return f"{share(estimate)} ({_percent(low)}–{_percent(high)})"
 
 
+def share_range(ends: tuple[float, float] | None) -> str:
+    """``"92.1–95.0 %"``."""
+    return MISSING if ends is None else f"{_percent(ends[0])}–{_percent(ends[1])} %"
+
+
 def number(value: float | None) -> str:
     """Three significant digits below 100 without closing zeros, whole above, thousands parted by a comma."""
     if value is None or _absent(value):
@@ -55,6 +60,14 @@ def numbers(estimate: float | None, low: float | None, high: float | None) -> st
         return number(estimate)
     digits = _digits(estimate)
     return f"{estimate:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
+
+
+def number_range(ends: tuple[float, float] | None, estimate: float | None) -> str:
+    """Two numbers to the digits of an estimate: ``"12.1–18.0"``."""
+    if ends is None or estimate is None or _absent(estimate):
+        return MISSING
+    digits = _digits(estimate)
+    return f"{ends[0]:,.{digits}f}–{ends[1]:,.{digits}f}"
 
 
 def _digits(value: float) -> int:
@@ -88,6 +101,14 @@ def duration(seconds: float | None, words: Words) -> str:
     hours, rest = divmod(minutes, 60)
     text = f"{hours} {words('unit.h')}"
     return f"{text} {rest} {words('unit.min')}" if rest else text
+
+
+def ordinal(number: int, words: Words) -> str:
+    """``"2nd"`` in English; in Chinese the number alone, since the text says the rest."""
+    if words.language == "zh":
+        return str(number)
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def clock(seconds: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simsvc.network import Network
 from simsvc.promise.result import Row, Validation
@@ -11,6 +11,7 @@ from simsvc.report import text, wording
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 from simsvc.scenario.promises import SimPart
+from simsvc.stats import FEWEST
 
 SYMBOLS = {"holds": "✓", "fails": "✗", "undecided": "?", "no cases": "–", "estimate": "≈", "not judged": "○"}
 _FLOORS = (0.9, 0.8, 0.5)
@@ -48,6 +49,7 @@ class Verdict:
     keepable: str
     breaches: str
     clean_month: str
+    spread: str
     cases: str
     note: str
     others: tuple[Verdict, ...] = ()
@@ -84,9 +86,12 @@ def main_reason(row: Row, words: Words) -> str:
     return f"{words.option('reason', reason)} ({text.share(row.reasons[reason])})"
 
 
-def keepable(row: Row, part: SimPart | None, words: Words) -> str:
+def keepable(row: Row, part: SimPart | None, words: Words, *, tried: bool = True) -> str:
     """The shortest limit that could be promised; "none" only where limits were tried at all."""
-    if row.keepable is None and row.cases and part is not None and part.limit is not None:
+    if part is not None and part.days is not None and row.keepable_days is not None:
+        return wording.days(row.keepable_days, part.day_kind, words)
+    timed = part is not None and (part.limit is not None or part.days is not None)
+    if timed and tried and row.cases and row.keepable is None:
         return words("column.keepable_none")
     return text.duration(row.keepable, words)
 
@@ -94,20 +99,19 @@ def keepable(row: Row, part: SimPart | None, words: Words) -> str:
 def table(validation: Validation, model: Model, network: Network, words: Words) -> list[Verdict]:
     """Judged rows of the province, other readings under their base reading."""
     rows = judged_rows(validation)
-    floor = floor_of(rows)
+    floor, tried = floor_of(rows), validation.replications >= FEWEST
     found = []
     for row in rows:
         if row.reading == "base":
             others = [r for r in rows if (r.id, r.part) == (row.id, row.part) and r.reading != "base"]
-            small = tuple(verdict(r, model, network, words, floor) for r in others)
-            found.append(verdict(row, model, network, words, floor, small))
+            small = tuple(verdict(r, model, network, words, floor, tried=tried) for r in others)
+            found.append(replace(verdict(row, model, network, words, floor, tried=tried), others=small))
     return found
 
 
-def verdict(
-    row: Row, model: Model, network: Network, words: Words, floor: float, others: tuple[Verdict, ...] = ()
-) -> Verdict:
-    """One row in words; what the scenario doesn't say is taken from the row."""
+def verdict(row: Row, model: Model, network: Network, words: Words, floor: float, *, tried: bool) -> Verdict:
+    """One row in words; what the scenario doesn't say is taken from the row. ``tried``: whether there were replications
+    enough to look for limits that could be kept."""
     clause, part = model.clauses.get(row.id), wording.part_of(model, row.id, row.part)
     judged = wording.read(part, row.reading)
     reading = wording.conditions(judged, model, words) if judged else text.MISSING
@@ -131,12 +135,12 @@ def verdict(
         symbol=SYMBOLS[row.verdict],
         word=words("verdict." + row.verdict),
         reason=main_reason(row, words),
-        keepable=keepable(row, judged, words),
+        keepable=keepable(row, judged, words, tried=tried),
         breaches=text.count(row.breaches_per_year),
         clean_month=text.share(row.clean_month),
+        spread=text.share_range(row.spread),
         cases=f"{row.cases:,}",
         note=note[words.language] if note else "",
-        others=others,
     )
 
 
@@ -147,12 +151,17 @@ def county_rows(validation: Validation, row: Row) -> list[Row]:
     ]
 
 
+_MAPPED = ("time_to_site", "repaired", "in_use", "delivered", "installed", "planned_done")
+"""What differs from place to place, most telling first."""
+
+
 def headline_clause(validation: Validation, model: Model) -> Row | None:
-    """The row whose areas are mapped: the first on time to site, else the first with rows by area."""
-    base = [row for row in validation.base() if row.kind == "sim"]
+    """The row whose areas are mapped: the first of the first measure of ``_MAPPED``, else the first with rows by area
+    at all."""
+    base = [row for row in validation.base() if row.kind == "sim" and row.cases]
     with_areas = [row for row in base if county_rows(validation, row)]
-    on_site = [r for r in with_areas if measure_of(model, r) == "time_to_site"]
-    return next(iter(on_site or with_areas), None)
+    rank = {measure: k for k, measure in enumerate(_MAPPED)}
+    return min(with_areas, key=lambda row: rank.get(measure_of(model, row), len(rank)), default=None)
 
 
 def measure_of(model: Model, row: Row) -> str:

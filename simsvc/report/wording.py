@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from simsvc.network import Network
 from simsvc.promise.texts import part_label
 from simsvc.report import text
 from simsvc.report.areas import area_name
 from simsvc.report.words import Words
+from simsvc.scenario.base import Text
 from simsvc.scenario.clauses import read_as
 from simsvc.scenario.model import Model
 from simsvc.scenario.places import Calendar
-from simsvc.scenario.promises import Part, Population, SimPart
+from simsvc.scenario.promises import Part, PlanPart, Population, SimPart
 
-_FROM = {"delivered": "order", "installed": "delivery"}
+_FROM = {"delivered": "order", "installed": "delivery", "in_use": "order", "manager_answer": "escalated"}
+_NO_CLOCK = {"staff_reachable": "reachable", "stand_in_available": "available"}
+_AT_ALL = {"staff_reachable": "always", "stand_in_available": "when_asked", "planned_done": "in_window"}
+
+
+class _Named(Protocol):
+    """A table of the scenario with a name in both languages."""
+
+    @property
+    def name(self) -> Text: ...
 
 
 def part_of(model: Model, clause: str, label: str) -> Part | None:
@@ -34,55 +47,107 @@ def read(part: Part | None, reading: str) -> SimPart | None:
 def limit(part: SimPart, words: Words) -> str:
     """The promised limit, without its share."""
     if part.measure == "stock_ratio":
-        return words("read.ratio", ratio=text.target(part.ratio))
+        return ratio(part, words)
     if part.limit is not None:
         return words("read.under" if part.strict else "read.within", limit=text.duration(part.limit, words))
     if part.days is None:
-        return words("read.in_window") if part.measure == "planned_done" else text.MISSING
-    if part.days == 0:
-        return words("read.same_day" if part.day_kind == "calendar" else "read.same_working_day")
-    if part.days == 1:
-        return words(f"read.next_{part.day_kind}_day")
-    return words(f"read.{part.day_kind}_days", days=part.days)
+        return words(f"read.{_AT_ALL[part.measure]}") if part.measure in _AT_ALL else text.MISSING
+    return days(part.days, part.day_kind, words)
+
+
+def days(number: int, kind: str, words: Words) -> str:
+    """By the end of that many days after the day of the start."""
+    if number == 0:
+        return words("read.same_day" if kind == "calendar" else "read.same_working_day")
+    if number == 1:
+        return words(f"read.next_{kind}_day")
+    return words(f"read.{kind}_days", nth=text.ordinal(number, words))
+
+
+def ratio(part: SimPart | PlanPart, words: Words) -> str:
+    """What stock is held against which share of what."""
+    return words(f"read.ratio_{part.of}", ratio=text.target(part.ratio))
 
 
 def conditions(part: SimPart, model: Model, words: Words) -> str:
     """How the clock runs, or for spares what is set against what."""
     if part.measure == "stock_ratio":
-        items = [words(f"read.{part.level}"), words(f"read.{part.per}")]
-        items += [words("read.on_order")] * part.on_order
-        return words.phrases(items)
+        return words.phrases([shelves(part, words), *[words("read.on_order")] * part.on_order])
     if part.measure == "planned_done":
-        plan = model.planned.get(part.planned or "")
-        months = plan.every_months if plan else text.MISSING
-        return words("read.planned", name=plan.name[words.language], months=months) if plan else text.MISSING
+        return planned(model, part.planned, words)
+    if part.measure in _NO_CLOCK:
+        return words(f"read.{_NO_CLOCK[part.measure]}")
     start = _FROM.get(part.measure, part.clock_start)
     items = [words(f"read.from_{start}")]
     if part.limit is not None:
         hours = hours_text(model, part.clock_hours, words) if part.clock_hours else ""
         items.append(words("read.hours", hours=hours) if hours else words("read.all_hours"))
     items += [words("read.arranged")] * (part.clock_stop == "arranged")
+    items += [words("read.stand_in")] * part.stand_in
     items += [words("read.cut_off")] * part.cut_off
     return words.phrases(items)
 
 
+def shelves(part: SimPart | PlanPart, words: Words) -> str:
+    """Whose stock counts by itself: each station's or the island's, by device type or over all."""
+    return words.phrases([words(f"read.{part.level}"), words(f"read.{part.per}")])
+
+
+def planned(model: Model, name: str | None, words: Words) -> str:
+    """A rule of planned visits: what it is called and when its visits are."""
+    plan = model.planned.get(name or "")
+    if plan is None:
+        return words("read.planned_all") if name is None else text.MISSING
+    said = {"name": plan.name[words.language]}
+    if plan.life is not None:
+        return words("read.planned_life", n=len(plan.life.windows), **said)
+    if plan.rate is not None:
+        return words("read.planned_rate", within=text.duration(plan.within, words), **said)
+    if plan.months:
+        months = words.join(str(month) for month in plan.months)
+        if plan.days is None:
+            return words("read.planned_months", months=months, **said)
+        return words("read.planned_days", months=months, first=plan.days[0], last=plan.days[1], **said)
+    if plan.every_months == 1:
+        return words("read.planned_monthly", **said)
+    return words("read.planned", months=plan.every_months, **said)
+
+
 def population(measure: str, who: Population, model: Model, network: Network, words: Words) -> str:
     """The cases that count."""
-    items = [words.option("population", measure)]
-    if who.areas:
-        items.append(words("read.areas", areas=words.join(area_name(network, a, words) for a in who.areas)))
-    if who.not_areas:
-        items.append(words("read.not_areas", areas=words.join(area_name(network, a, words) for a in who.not_areas)))
-    if who.causes:
-        items.append(words("read.causes", causes=words.join(words.option("cause", c) for c in who.causes)))
-    if who.products:
-        names = [model.products[p].name[words.language] if p in model.products else p for p in who.products]
-        items.append(words("read.products", products=words.join(names)))
-    if who.special is not None:
-        items.append(words("read.special" if who.special else "read.ordinary"))
-    if who.reported_in:
-        items.append(words("read.reported_in", name=who.reported_in))
-    return words.phrases(items)
+    return words.phrases([words.option("population", measure), *narrowed(who, model, network, words)])
+
+
+def narrowed(who: Population, model: Model, network: Network, words: Words) -> list[str]:
+    """What a population leaves of a measure's cases, phrase by phrase; empty where it takes them all."""
+    language = words.language
+
+    def named(table: Mapping[str, _Named], ids: list[str]) -> str:
+        return words.join(table[i].name[language] if i in table else i for i in ids)
+
+    desk = model.desk.channels if model.desk is not None else {}
+    modes = {f"{p}.{m}": mode for p, product in model.products.items() for m, mode in product.modes.items()}
+    on_site = words("read.on_site")
+    routes = words.join(on_site if r == "on-site" else named(model.repairs, [r]) for r in who.routes)
+    areas = {a: area_name(network, a, words) for a in (*who.areas, *who.not_areas)}
+    flags = (
+        (who.in_warranty, "in_warranty", "out_of_warranty"),
+        (who.special, "special", "ordinary"),
+        (who.replacement, "replacement", "first_goods"),
+    )
+    phrases = [
+        (who.areas, "areas", words.join(areas[a] for a in who.areas)),
+        (who.not_areas, "not_areas", words.join(areas[a] for a in who.not_areas)),
+        (who.zones, "zones", named(model.reporting.zones, who.zones)),
+        (who.causes, "causes", words.join(words.code("CAUSES", c) for c in who.causes)),
+        (who.products, "products", named(model.products, who.products)),
+        (who.modes, "modes", named(modes, who.modes)),
+        (who.channels, "channels", named(desk, who.channels)),
+        (who.routes, "routes", routes),
+    ]
+    found = [words(f"read.{key}", **{key: listed}) for given, key, listed in phrases if given]
+    found += [words(f"read.{yes if flag else no}") for flag, yes, no in flags if flag is not None]
+    return found + [words("read.reported_in", name=who.reported_in)] * bool(who.reported_in)
 
 
 def hours_text(model: Model, calendar: str, words: Words) -> str:

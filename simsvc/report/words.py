@@ -8,14 +8,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from simsvc import dictionary
+from simsvc.log.words import CODE_WORDS
+
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @cache
 def table() -> dict[str, Any]:
-    """The whole table as it stands in the file."""
-    return tomllib.loads(files("simsvc.report").joinpath("words.toml").read_text(encoding="utf-8"))
+    """The texts of the file, and the words that the dictionary has for measures, their cases and plan rules."""
+    found = tomllib.loads(files("simsvc.report").joinpath("words.toml").read_text(encoding="utf-8"))
+    named = {name: m for kind in dictionary.KINDS for name, m in dictionary.measures(kind).items()}
+    return found | {
+        "measure": {name: {"en": m.name.en, "zh": m.name.zh} for name, m in named.items()},
+        "population": {name: {"en": m.cases.en, "zh": m.cases.zh} for name, m in named.items() if m.cases.en},
+    }
 
 
 class Words:
@@ -44,6 +52,10 @@ class Words:
         entry = table()[section].get(name)
         return str(entry[self.language]) if entry else name.replace("_", " ")
 
+    def code(self, table: str, name: str) -> str:
+        """A code of the log in words."""
+        return CODE_WORDS[table][name][self.language == "zh"]
+
     def pick(self, texts: Mapping[str, str]) -> str:
         """The text in this language out of ``{"en": …, "zh": …}``; English, or any, where it is missing."""
         return texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
@@ -56,10 +68,8 @@ class Words:
         """Phrases one after the other."""
         return self("page.semi").join(items)
 
-    def glossary(self) -> list[tuple[str, str, str]]:
-        """Rows of (term, the term in the other language, meaning)."""
+    def glossary(self, used: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Rows of (term, the term in the other language, meaning) for a page with these measures."""
         other = "en" if self.language == "zh" else "zh"
-        return [
-            (row["term"][self.language], row["term"][other], row["meaning"][self.language])
-            for row in table()["glossary"]
-        ]
+        found = dictionary.glossary(used)
+        return [(row.term[self.language], row.term[other], row.meaning[self.language]) for row in found]

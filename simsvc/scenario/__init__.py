@@ -5,6 +5,6 @@ from __future__ import annotations
 from simsvc.scenario.ledger import Entry
 from simsvc.scenario.scenario import Scenario, from_dict, load, loads
 from simsvc.scenario.schema import json_schema
-from simsvc.scenario.shipped import names
+from simsvc.scenario.shipped import documents, names
 
-__all__ = ["Entry", "Scenario", "from_dict", "json_schema", "load", "loads", "names"]
+__all__ = ["Entry", "Scenario", "documents", "from_dict", "json_schema", "load", "loads", "names"]

@@ -1,40 +1,58 @@
-"""Clauses that can't be judged: a limit missing or too much, a drain too short to see it pass."""
+"""Clauses that can't be judged: a limit missing or too much, keys without a meaning, tables that they lack."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
-from simsvc.scenario.paths import join
 from simsvc.scenario.promises import MeasurePart, Part, PlanPart, Reading, SimPart
 from simsvc.scenario.shape import Tokens
 
-_DAY = 86400
-_LONGEST_BREAK = 10
-"""Longest run of closed days around a Chinese statutory holiday (8 in 2020 and 2023), a weekend beside it included."""
-
-_SEVERAL = {"mon-fri": 5, "mon-sat": 6, "sat-sun": 2, "mon-sun": 7}
-_TIMED = ("response", "time_to_site", "delivered", "installed")
+_TIMED = (
+    "response", "time_to_site", "repaired", "loaner_placed", "manager_answer", "delivered", "installed", "in_use",
+)  # fmt: skip
 _MAYBE_TIMED = ("answered", "taken_up")
 _ONLY_FOR = {
     "ratio": ("stock_ratio",),
     "level": ("stock_ratio",),
     "per": ("stock_ratio",),
+    "of": ("stock_ratio",),
     "on_order": ("stock_ratio",),
     "planned": ("planned_done",),
     "cut_off": ("delivered", "installed"),
+    "stand_in": ("repaired",),
+    "clock_start": ("response", "answered", "time_to_site", "repaired", "loaner_placed"),
+    "clock_stop": ("time_to_site", "installed", "planned_done"),
+    "clock_hours": (*_TIMED, *_MAYBE_TIMED),
 }
 _NEEDS = {
     "delivered": "delivery",
     "installed": "delivery",
+    "in_use": "delivery",
+    "returns": "delivery",
+    "replacement_goods": "delivery",
     "remote_share": "remote",
     "remote_time": "remote",
     "answer_time": "desk",
     "answered": "desk",
     "response": "desk",
+    "abandoned": "desk",
+    "desk_load": "desk",
+    "approval_delay": "dispatch.approval",
+    "third_level": "experts",
+    "repairs": "repairs",
+    "loaner_placed": "loaners",
+    "stand_in_available": "loaners",
+    "planned_load": "planned",
+    "manager_answer": "reporting.escalation",
+    "escalations": "reporting.escalation",
+    "open_age": "reporting.escalation",
+    "reminders": "reporting.warranty",
+    "warranty_liability": "reporting.warranty",
+    "costs": "reporting.costs",
 }
 
 
@@ -45,7 +63,6 @@ def check(model: Model) -> Iterator[Flaw]:
             tokens: Tokens = ("clauses", key, "parts", i)
             kind = ((*tokens, "measure"), (*tokens, "rule"))
             yield from (replace(flaw, needs=(*flaw.needs, *kind)) for flaw in _part(model, tokens, clause.parts[i]))
-    yield from _drain(model)
 
 
 def _part(model: Model, tokens: Tokens, part: Part) -> Iterator[Flaw]:
@@ -55,9 +72,16 @@ def _part(model: Model, tokens: Tokens, part: Part) -> Iterator[Flaw]:
     elif isinstance(part, PlanPart):
         yield from _plan(tokens, part)
     if isinstance(part, SimPart | MeasurePart):
-        table = _NEEDS.get(part.measure)
-        if table is not None and getattr(model, table) is None:
-            yield Flaw((*tokens, "measure"), f"needs [{table}]", f"add [{table}]")
+        yield from _needs(model, tokens, part.measure)
+
+
+def _needs(model: Model, tokens: Tokens, measure: str) -> Iterator[Flaw]:
+    table = _NEEDS.get(measure)
+    if table is not None and not attrgetter(table)(model):
+        yield Flaw((*tokens, "measure"), f"needs [{table}]", f"add [{table}]", (tuple(table.split(".")),))
+    if measure == "rework" and not model.review and all(p.kind != "rework" for p in model.planned.values()):
+        remedy = 'add [review], or planned visits with kind = "rework"'
+        yield Flaw((*tokens, "measure"), "nothing is done again in this scenario", remedy, (("review",), ("planned",)))
 
 
 def _limit(tokens: Tokens, part: SimPart) -> Iterator[Flaw]:
@@ -69,6 +93,9 @@ def _limit(tokens: Tokens, part: SimPart) -> Iterator[Flaw]:
     if part.measure not in (*_TIMED, *_MAYBE_TIMED):
         for key in timed:
             yield Flaw((*tokens, key), f'has no meaning for the measure "{part.measure}"', "take it out")
+    if part.clock_start == "arrived" and part.measure in ("response", "answered", "time_to_site"):
+        message = f'the clock of "{part.measure}" has stopped when somebody arrives'
+        yield Flaw((*tokens, "clock_start"), message, 'write "reported" or "remote_failed"')
     for name, reading in part.readings.items():
         at = (*tokens, "readings", name)
         if name == "base":
@@ -101,21 +128,6 @@ def _plan(tokens: Tokens, part: PlanPart) -> Iterator[Flaw]:
             yield Flaw((*tokens, key), f'has no meaning for the rule "{part.rule}"', "take it out")
 
 
-def _drain(model: Model) -> Iterator[Flaw]:
-    """The drain must outlast every limit; the longest is named."""
-    reach: dict[Tokens, int] = {}
-    for tokens, part in sim_parts(model):
-        reach[tokens] = math.ceil(_reach(model, part) / _DAY)
-        for name, reading in part.readings.items():
-            reach[(*tokens, "readings", name)] = math.ceil(_reach(model, read_as(part, reading)) / _DAY)
-    longest = max(reach, key=lambda tokens: reach[tokens], default=())
-    if longest and reach[longest] * _DAY > model.time.drain:
-        days = reach[longest]
-        message = f"may end before the limit of {join(longest)} has passed: late cases would not be seen to be late"
-        needs = tuple((*longest, key) for key in ("limit", "days"))
-        yield Flaw(("time", "drain"), message, f'write drain = "{days} d" or more', needs)
-
-
 def sim_parts(model: Model) -> Iterator[tuple[Tokens, SimPart]]:
     """Every part that is judged from simulated logs, with its place."""
     for key, clause in model.clauses.items():
@@ -126,36 +138,12 @@ def sim_parts(model: Model) -> Iterator[tuple[Tokens, SimPart]]:
 
 def read_as(part: SimPart, reading: Reading) -> SimPart:
     """The part as another reading has it: what it names takes the place; a limit replaces days, days a limit."""
-    changes = {k: getattr(reading, k) for k in reading.model_fields_set if k not in ("name", "reported_in")}
-    if reading.reported_in is not None:
-        changes["population"] = part.population.model_copy(update={"reported_in": reading.reported_in})
+    narrowed = {k: getattr(reading, k) for k in ("reported_in", "zones") if getattr(reading, k) is not None}
+    changes = {k: getattr(reading, k) for k in reading.model_fields_set if k not in ("name", "reported_in", "zones")}
+    if narrowed:
+        changes["population"] = part.population.model_copy(update=narrowed)
     if reading.limit is not None:
         changes["days"] = None
     elif reading.days is not None:
         changes["limit"] = None
     return part.model_copy(update={**changes, "readings": {}})
-
-
-def _reach(model: Model, part: SimPart) -> float:
-    """Seconds after the start by which the limit has certainly passed."""
-    closed = _LONGEST_BREAK if model.time.holidays != "none" else 2
-    if part.days is not None:
-        days = part.days + part.cut_off
-        working = part.day_kind == "working" or part.cut_off
-        return (_open_days(days, 5, closed) if working else days + 1) * _DAY
-    if part.limit is None:
-        return 0.0
-    calendar = model.calendars.get(part.clock_hours) if part.clock_hours is not None else None
-    if calendar is None:
-        return part.limit
-    shortest = min((end - start for spans in calendar.week.values() for start, end in spans), default=0)
-    open_days = min(7, sum(_SEVERAL.get(days, 1) for days, spans in calendar.week.items() if spans))
-    if shortest == 0:
-        return 0.0
-    closed = closed if calendar.holidays == "closed" else 7 - open_days
-    return _open_days(math.ceil(part.limit / shortest), open_days, closed) * _DAY
-
-
-def _open_days(days: int, per_week: int, closed: int) -> int:
-    """Calendar days that hold so many open days, whenever they begin: whole weeks, the rest, one long break."""
-    return days // per_week * 7 + days % per_week + 1 + closed

@@ -9,7 +9,20 @@ from collections.abc import Collection
 from typing import Any
 
 from simsvc.errors import Problem
-from simsvc.scenario import clauses, ledger, references, rules
+from simsvc.scenario import (
+    chain,
+    clauses,
+    desk,
+    drain,
+    facts,
+    ledger,
+    populations,
+    references,
+    rules,
+    skills,
+    spares,
+    work,
+)
 from simsvc.scenario.model import Model
 from simsvc.scenario.paths import join, show, standing
 from simsvc.scenario.shape import Tokens
@@ -25,7 +38,20 @@ def check(model: Model, raw: dict[str, Any], mended: Collection[Tokens] = ()) ->
     mended : collection of tokens
         Places that hold a stand-in, since what stood there was wrong: nothing is said about them.
     """
-    flaws = [*references.check(model), *rules.check(model), *clauses.check(model), *ledger.check(model, raw)]
+    checks = (
+        references.check,
+        rules.check,
+        desk.check,
+        chain.check,
+        skills.check,
+        clauses.check,
+        populations.check,
+        spares.check,
+        work.check,
+        drain.check,
+        facts.check,
+    )
+    flaws = [flaw for found in checks for flaw in found(model)] + [*ledger.check(model, raw)]
     return [
         Problem(join(flaw.tokens), show(standing(raw, flaw.tokens)), flaw.message, flaw.remedy)
         for flaw in flaws

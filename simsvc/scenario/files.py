@@ -1,4 +1,4 @@
-"""Scenario files → one plain dict: TOML, the CSV files it names, and the scenario that it extends."""
+"""Scenario files → one plain dict: TOML, the files it includes, the CSV files it names, the scenario it extends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simsvc.errors import Problem, ScenarioError
-from simsvc.scenario import csv_table, overrides, paths, reading, shape, shipped
+from simsvc.scenario import csv_table, include, overrides, paths, reading, shape, shipped
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import listing, nearest, suggestion
 from simsvc.scenario.shape import Tokens
@@ -106,8 +106,21 @@ def expand(raw: dict[str, Any], text: str, folder: Path | None, files: tuple[Pat
     if "set" in raw:
         problem = Problem("set", "", "[set] changes another scenario, but none is extended", 'add extends = "…" on top')
         raise ScenarioError(problem)
-    filled, rows = _tables(raw, folder)
-    return Source(filled, text, folder, rows)
+    shared, shared_rows = _included(raw, folder)
+    filled, rows = _tables(shared, folder)
+    return Source(filled, text, folder, {**shared_rows, **rows})
+
+
+def _included(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], dict[str, csv_table.Rows]]:
+    """The raw dict with the tables of the files that it includes, and the CSV files behind these."""
+    rows: dict[str, csv_table.Rows] = {}
+    whole = {k: v for k, v in raw.items() if k != "include"}
+    for name in include.names(raw):
+        path = shipped.beside(name, folder or Path())
+        filled, found = _tables(_toml(reading.text(path, name, "a file of shared tables"), name), path.parent)
+        whole = include.merged(whole, _moved(filled, path.parent, folder or Path()), name)
+        rows |= found
+    return whole, rows
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:
@@ -132,20 +145,20 @@ def _variant(raw: dict[str, Any], text: str, folder: Path | None, files: tuple[P
     problems = list(_misplaced(raw))
     if problems:
         raise ScenarioError(problems)
-    parent = _parent(raw["extends"], folder, files)
-    merged = _moved(parent.raw, parent.folder, folder or Path())
+    older = _parent(raw["extends"], folder, files)
+    merged = _moved(older.raw, older.folder, folder or Path())
     merged.update({k: raw[k] for k in VARIANT_KEYS if k in raw and k not in ("extends", "set")})
     changes = dict(_paths(merged, raw.get("set", {})))
     try:
         merged = overrides.apply(merged, changes)
     except ScenarioError as error:
         raise ScenarioError([Problem(f"set.{p.path}", p.value, p.message, p.remedy) for p in error.problems]) from None
-    if merged.get("name") == parent.raw.get("name"):
-        remedy = f'add name = "{parent.raw.get("name")}-variant"'
+    if merged.get("name") == older.raw.get("name"):
+        remedy = f'add name = "{older.raw.get("name")}-variant"'
         raise ScenarioError(Problem("name", "", "is missing: a variant needs a name of its own", remedy))
     filled, rows = _tables(merged, folder)
-    kept = {k: v for k, v in parent.rows.items() if not overrides.touches(changes, k)}
-    return Source(filled, text, folder, {**kept, **rows}, {**parent.changes, **changes})
+    kept = {k: v for k, v in older.rows.items() if not overrides.touches(changes, k)}
+    return Source(filled, text, folder, {**kept, **rows}, {**older.changes, **changes})
 
 
 def _misplaced(raw: dict[str, Any]) -> Iterator[Problem]:
@@ -178,15 +191,20 @@ def _paths(standing: dict[str, Any], changes: dict[str, Any], here: Tokens = ())
             yield paths.join(tokens), value
 
 
-def _parent(name: str, folder: Path | None, files: tuple[Path, ...]) -> Source:
+def parent(name: str, folder: Path | None) -> Path:
+    """The file that ``extends = name`` means in a file of that folder, whether it exists or not."""
     local = (folder or Path()) / name
-    path = local if local.suffix == ".toml" else shipped.find(name) or local.with_name(f"{local.name}.toml")
+    return local if local.suffix == ".toml" else shipped.find(name) or local.with_name(f"{local.name}.toml")
+
+
+def _parent(name: str, folder: Path | None, files: tuple[Path, ...]) -> Source:
+    path = parent(name, folder)
     if path.resolve() in files:
         circle = " → ".join(p.name for p in (*files, path.resolve()))
         raise ScenarioError(Problem("extends", paths.show(name), f"goes round in a circle: {circle}", "end the chain"))
     if not os.path.isfile(path):
         beside = sorted((folder or Path()).glob("*.toml"))
-        near = [*shipped.names(), *(p.name if local.suffix == ".toml" else p.stem for p in beside)]
+        near = [*shipped.names(), *(p.name if name.endswith(".toml") else p.stem for p in beside)]
         problem = Problem("extends", paths.show(name), "there is no scenario of this name", suggestion(name, near))
         raise ScenarioError(problem)
     return _read(path, files)

@@ -9,8 +9,10 @@ from pydantic import Field
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.demand import Demand, Goods, Planned, Product
 from simsvc.scenario.places import Calendar, Environment, Network, Profile, Time, Weights
-from simsvc.scenario.promises import Assumption, Clause, Reporting, Rollout
-from simsvc.scenario.staff import Dispatch, Pool, Staff, Station
+from simsvc.scenario.promises import Assumption, Clause, Rollout
+from simsvc.scenario.repair import Loaner, Repair, Review
+from simsvc.scenario.reporting import Reporting
+from simsvc.scenario.staff import Desk, Dispatch, Pool, Staff, Station
 from simsvc.scenario.supply import Delivery, Part, Stock
 
 
@@ -30,14 +32,18 @@ class Model(Table):
     environment: Environment = Environment()
     stations: Annotated[dict[str, Station], Field(min_length=1)]
     staff: Staff
-    desk: Pool | None = None
+    desk: Desk | None = None
     remote: Pool | None = None
+    experts: Pool | None = None
     dispatch: Dispatch = Dispatch()
     products: dict[str, Product] = {}
     demand: Demand = Demand()
     planned: dict[str, Planned] = {}
     parts: dict[str, Part] = {}
     stock: Stock = Stock()
+    repairs: dict[str, Repair] = {}
+    loaners: dict[str, Loaner] = {}
+    review: Review | None = None
     goods: dict[str, Goods] = {}
     delivery: Delivery | None = None
     rollout: Rollout = Rollout()

@@ -11,30 +11,71 @@ from simsvc.scenario.demand import Cause
 from simsvc.scenario.quantity import Duration, Share
 
 SimMeasure = Literal[
-    "response", "time_to_site", "answered", "taken_up", "delivered", "installed", "planned_done", "stock_ratio"
+    "response",
+    "answered",
+    "time_to_site",
+    "taken_up",
+    "staff_reachable",
+    "repaired",
+    "loaner_placed",
+    "stand_in_available",
+    "manager_answer",
+    "delivered",
+    "installed",
+    "in_use",
+    "planned_done",
+    "stock_ratio",
 ]
 Estimate = Literal[
     "overtime_hours",
     "answer_time",
+    "abandoned",
+    "desk_load",
     "remote_share",
     "remote_time",
+    "approval_delay",
+    "load",
+    "planned_load",
+    "third_level",
+    "first_time_fix",
+    "right_part",
+    "substitutes",
+    "repeat_share",
+    "repairs",
+    "replacements",
+    "rework",
     "returns",
-    "out_of_warranty",
+    "replacement_goods",
+    "escalations",
+    "open_age",
+    "reminders",
+    "warranty_liability",
     "complaints",
     "fill_rate",
     "wait_for_parts",
+    "costs",
 ]
-PlanRule = Literal["coverage", "rollout", "spares_at_start"]
+PlanRule = Literal["coverage", "rollout", "spares_at_start", "ticket_fields"]
 
 
 class Population(Table):
-    """Which cases count: all of the measure's cases unless narrowed. ``not_areas`` leaves areas out."""
+    """Which cases count: all of the measure's cases unless narrowed. ``not_areas`` leaves areas out.
+
+    ``zones``: reporting zones of the towns. ``modes``: fault modes as ``"product.mode"``. ``routes``: repair routes
+    (``[repairs]``) by which the unit left, ``"on-site"`` for units that did not. ``replacement``: goods sent out anew.
+    """
 
     areas: list[str] = []
     not_areas: list[str] = []
+    zones: list[str] = []
     causes: list[Cause] = []
     products: list[str] = []
+    modes: list[str] = []
+    channels: list[str] = []
+    routes: list[str] = []
+    in_warranty: bool | None = None
     special: bool | None = None
+    replacement: bool | None = None
     reported_in: str | None = None
 
 
@@ -42,6 +83,7 @@ class Reading(Table):
     """What another reading of the wording changes; what is not named stays as in the base reading."""
 
     name: Text
+    target: Share | None = None
     limit: Duration | None = None
     days: PositiveInt | Literal[0] | None = None
     day_kind: Literal["calendar", "working"] | None = None
@@ -51,8 +93,11 @@ class Reading(Table):
     clock_hours: str | None = None
     cut_off: bool | None = None
     reported_in: str | None = None
+    zones: list[str] | None = None
+    stand_in: bool | None = None
     level: Literal["station", "island"] | None = None
     per: Literal["type", "overall"] | None = None
+    of: Literal["units", "jobs", "value"] | None = None
     on_order: bool | None = None
 
 
@@ -62,6 +107,9 @@ class SimPart(Table):
     The limit is ``limit`` (``strict``: ``<`` instead of ``<=``) on the clock ``clock_hours`` (a calendar's open hours;
     round the clock when left out), or ``days``: by the end of that many calendar or working days after the day of the
     start (0: the same day). ``cut_off``: orders after the warehouse's cut-off start on the next working day.
+    ``stand_in``: a stand-in device put in place counts as repaired. ``level``, ``per``, ``of``, ``on_order``: readings
+    of a spares rule: what stock (each station's, the island's; per device type, over all; on hand, with orders) is
+    held against ``ratio`` of what (units served, jobs a year, value served).
     """
 
     kind: Literal["sim"]
@@ -79,7 +127,9 @@ class SimPart(Table):
     ratio: Share | None = None
     level: Literal["station", "island"] = "station"
     per: Literal["type", "overall"] = "type"
+    of: Literal["units", "jobs", "value"] = "units"
     on_order: bool = False
+    stand_in: bool = False
     planned: str | None = None
     readings: dict[str, Reading] = {}
     note: Text | None = None
@@ -91,16 +141,21 @@ class MeasurePart(Table):
     kind: Literal["measure"]
     measure: Estimate
     population: Population = Population()
+    planned: list[str] = []
     note: Text | None = None
 
 
 class PlanPart(Table):
-    """Decided from the scenario alone."""
+    """Decided from the scenario alone. ``level``, ``per``, ``of`` as in ``SimPart``, for spares at the start."""
 
     kind: Literal["plan"]
     rule: PlanRule
     within_months: PositiveInt | None = None
     ratio: Share | None = None
+    level: Literal["station", "island"] = "station"
+    per: Literal["type", "overall"] = "type"
+    of: Literal["units", "jobs", "value"] = "units"
+    readings: dict[str, Reading] = {}
     note: Text | None = None
 
 
@@ -114,13 +169,27 @@ class LedgerPart(Table):
 Part = Annotated[SimPart | MeasurePart | PlanPart | LedgerPart, Field(discriminator="kind")]
 
 
+class Term(Table):
+    """A length of warranty that the document states, and from when it runs (left out: not stated)."""
+
+    length: Annotated[Duration, Field(gt=0)]
+    since: Literal["contract", "delivery", "commissioning"] | None = None
+
+
 class Facts(Table):
     """What the clause states, for the linter: statements to hold against each other and against the resources.
+
+    It says what the *document* says, whatever reading the parts take as base, and collects what the document says of
+    the same thing elsewhere than in a clause.
 
     ``hours_named``: a clause with a time limit says in which hours it runs; ``figure_named``: it states its limit
     (false: the limit in its parts was chosen by the writer of the scenario); ``frequency_named``: a clause of regular
     visits says how often; ``round_the_clock``: service at all hours; ``open_hours``: service hours, as a calendar;
     ``hotline_hours``: hours of the hotline per day; ``persons``: how many keep the telephone.
+    ``warranty``: every length of warranty that is stated; ``also_limits``: other limits that the document states for
+    the clause's parts of a measure; ``frequencies``: how often the clause's visits are promised elsewhere: months from
+    one to the next, or when the client asks; ``wordings``: what must have happened when the limit ends, one entry for
+    each wording (``in-general`` for one that binds as a rule only).
     """
 
     hours_named: bool = True
@@ -130,6 +199,10 @@ class Facts(Table):
     open_hours: str | None = None
     hotline_hours: float | None = None
     persons: PositiveInt | None = None
+    warranty: list[Term] = []
+    also_limits: dict[SimMeasure, list[Duration]] = {}
+    frequencies: list[PositiveInt | Literal["on-request"]] = []
+    wordings: list[Literal["arrived", "set-out", "arranged", "completed", "in-general"]] = []
 
 
 class Clause(Table):
@@ -160,27 +233,3 @@ class Assumption(Table):
     source: str
     confidence: Literal["high", "medium", "low"]
     name: Text
-
-
-class Complaints(Table):
-    """Complaints computed from the log: share of tickets that complain when kept and when late."""
-
-    kept: Share
-    late: Share
-
-
-class Zone(Table):
-    """A class of towns for the promise ladder: first zone that matches counts."""
-
-    name: Text
-    kinds: list[Literal["seat", "town", "zone"]] = []
-    areas: list[str] = []
-
-
-class Reporting(Table):
-    """``ladder``: the limits of the promise ladder; ``apart``: areas shown by themselves and kept out of "worst"."""
-
-    ladder: Annotated[list[Duration], Field(min_length=1)] = [3600, 7200, 10800, 14400, 28800, 43200, 86400]
-    zones: dict[str, Zone] = {}
-    apart: list[str] = []
-    complaints: Complaints | None = None

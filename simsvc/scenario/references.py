@@ -9,11 +9,14 @@ from simsvc.scenario.base import Table, Text
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import suggestion
-from simsvc.scenario.promises import LedgerPart, MeasurePart, PlanPart, SimPart
+from simsvc.scenario.promises import LedgerPart, MeasurePart, PlanPart, Population, SimPart
 from simsvc.scenario.shape import Tokens
 
 _ID = re.compile(r"\w[\w-]*")
-_KEYED = ("calendars", "profiles", "stations", "products", "planned", "parts", "goods", "clauses", "assumptions")
+_KEYED = (
+    "calendars", "profiles", "stations", "products", "planned", "parts", "repairs", "loaners", "goods", "clauses",
+    "assumptions",
+)  # fmt: skip
 
 
 def check(model: Model) -> Iterator[Flaw]:
@@ -27,20 +30,28 @@ def check(model: Model) -> Iterator[Flaw]:
     yield from _ids(model)
 
 
-def _known(tokens: Tokens, name: str | None, names: Collection[str], table: str, what: str) -> Iterator[Flaw]:
+def known(tokens: Tokens, name: str | None, names: Collection[str], table: str, what: str) -> Iterator[Flaw]:
+    """A flaw if ``name`` is not among ``names``, which ``[table]`` defines."""
     if name is not None and name not in names:
         remedy = suggestion(name, names, none=f"define it as [{table}.{name}]")
-        yield Flaw(tokens, f"there is no {what} of this name in [{table}]", remedy, ((table,),))
+        yield Flaw(tokens, f"there is no {what} of this name in [{table}]", remedy, (tuple(table.split(".")),))
 
 
 def _calendars(model: Model) -> Iterator[Flaw]:
     named: list[tuple[Tokens, str | None]] = [(("staff", "calendar"), model.staff.calendar)]
-    for pool, people in (("desk", model.desk), ("remote", model.remote)):
+    for pool, people in (("desk", model.desk), ("remote", model.remote), ("experts", model.experts)):
         shifts = people.shifts if people is not None else []
         named += [((pool, "shifts", i, "calendar"), shift.calendar) for i, shift in enumerate(shifts)]
     if model.delivery is not None:
         named.append((("delivery", "warehouse", "calendar"), model.delivery.warehouse.calendar))
         named += [(("delivery", "routes", k, "calendar"), r.calendar) for k, r in model.delivery.routes.items()]
+        named += [(("delivery", "couriers", k, "calendar"), c.calendar) for k, c in model.delivery.couriers.items()]
+    if model.review is not None:
+        named.append((("review", "calendar"), model.review.calendar))
+    if model.dispatch.contractor is not None:
+        named.append((("dispatch", "contractor", "calendar"), model.dispatch.contractor.calendar))
+    if model.dispatch.approval is not None:
+        named.append((("dispatch", "approval", "calendar"), model.dispatch.approval.calendar))
     for tokens, part in _parts(model):
         if isinstance(part, SimPart):
             named.append(((*tokens, "clock_hours"), part.clock_hours))
@@ -51,12 +62,12 @@ def _calendars(model: Model) -> Iterator[Flaw]:
             named.append(((*tokens, "population", "reported_in"), part.population.reported_in))
     named += [(("clauses", k, "states", "open_hours"), c.states.open_hours) for k, c in model.clauses.items()]
     for tokens, name in named:
-        yield from _known(tokens, name, model.calendars, "calendars", "calendar")
+        yield from known(tokens, name, model.calendars, "calendars", "calendar")
 
 
 def _demand(model: Model) -> Iterator[Flaw]:
     for key, product in model.products.items():
-        yield from _known(("products", key, "profile"), product.profile, model.profiles, "profiles", "profile")
+        yield from known(("products", key, "profile"), product.profile, model.profiles, "profiles", "profile")
         for mode_key, mode in product.modes.items():
             own = {p for p, part in model.parts.items() if part.product == key}
             for name in mode.parts:
@@ -70,34 +81,57 @@ def _demand(model: Model) -> Iterator[Flaw]:
                         (("parts", name, "product"),),
                     )
                 else:
-                    yield from _known(tokens, name, model.parts, "parts", "part")
+                    yield from known(tokens, name, model.parts, "parts", "part")
     for i, row in enumerate(model.demand.installed):
-        yield from _known(("demand", "installed", i, "product"), row.product, model.products, "products", "product")
+        yield from known(("demand", "installed", i, "product"), row.product, model.products, "products", "product")
     for key, goods in model.goods.items():
-        yield from _known(("goods", key, "profile"), goods.profile, model.profiles, "profiles", "profile")
-        yield from _known(("goods", key, "per_product"), goods.per_product, model.products, "products", "product")
+        yield from known(("goods", key, "profile"), goods.profile, model.profiles, "profiles", "profile")
+        yield from known(("goods", key, "per_product"), goods.per_product, model.products, "products", "product")
 
 
 def _stock(model: Model) -> Iterator[Flaw]:
     for key, part in model.parts.items():
-        yield from _known(("parts", key, "product"), part.product, model.products, "products", "product")
+        yield from known(("parts", key, "product"), part.product, model.products, "products", "product")
     for i, level in enumerate(model.stock.levels):
         tokens: Tokens = ("stock", "levels", i)
         if level.station == "hub" and model.stock.hub is None:
             yield Flaw((*tokens, "station"), "there is no central store", "add [stock.hub] or name a station")
         elif level.station != "hub":
-            yield from _known((*tokens, "station"), level.station, model.stations, "stations", "station")
-        yield from _known((*tokens, "part"), level.part, model.parts, "parts", "part")
+            yield from known((*tokens, "station"), level.station, model.stations, "stations", "station")
+        yield from known((*tokens, "part"), level.part, model.parts, "parts", "part")
 
 
 def _clauses(model: Model) -> Iterator[Flaw]:
     for tokens, part in _parts(model):
         if isinstance(part, SimPart | MeasurePart):
-            for i, name in enumerate(part.population.products):
-                at: Tokens = (*tokens, "population", "products", i)
-                yield from _known(at, name, model.products, "products", "product")
+            yield from _population(model, (*tokens, "population"), part.population)
         if isinstance(part, SimPart):
-            yield from _known((*tokens, "planned"), part.planned, model.planned, "planned", "planned visit")
+            for key, reading in part.readings.items():
+                yield from _zones(model, (*tokens, "readings", key, "zones"), reading.zones or [])
+            yield from known((*tokens, "planned"), part.planned, model.planned, "planned", "planned visit")
+
+
+def _population(model: Model, tokens: Tokens, who: Population) -> Iterator[Flaw]:
+    modes = [f"{key}.{mode}" for key, product in model.products.items() for mode in product.modes]
+    channels = model.desk.channels if model.desk is not None else {}
+    yield from _zones(model, (*tokens, "zones"), who.zones)
+    for i, name in enumerate(who.products):
+        yield from known((*tokens, "products", i), name, model.products, "products", "product")
+    for i, name in enumerate(who.channels):
+        yield from known((*tokens, "channels", i), name, channels, "desk.channels", "channel")
+    for i, name in enumerate(who.modes):
+        if name not in modes:
+            message = "there is no such fault mode (write product.mode)"
+            yield Flaw((*tokens, "modes", i), message, suggestion(name, modes), (("products",),))
+    for i, name in enumerate(who.routes):
+        if name != "on-site":
+            yield from known((*tokens, "routes", i), name, model.repairs, "repairs", "repair route")
+
+
+def _zones(model: Model, tokens: Tokens, names: Sequence[str]) -> Iterator[Flaw]:
+    zones = [*model.reporting.zones, "other"]
+    for i, name in enumerate(names):
+        yield from known((*tokens, i), name, zones, "reporting.zones", "zone")
 
 
 def _parts(model: Model) -> Iterator[tuple[Tokens, SimPart | MeasurePart | PlanPart | LedgerPart]]:
@@ -144,13 +178,11 @@ def _texts(table: Table, tokens: Tokens) -> Iterator[Flaw]:
 def _ids(model: Model) -> Iterator[Flaw]:
     if not model.name.strip():
         yield Flaw(("name",), "must not be empty", "write the name of the file without .toml")
-    for table in _KEYED:
-        for key in getattr(model, table):
-            if not _ID.fullmatch(key):
-                yield Flaw((table, key), "an id is made of letters, digits, - and _", "rename it")
-    for key, product in model.products.items():
-        for mode in product.modes:
-            if not _ID.fullmatch(mode):
-                yield Flaw(("products", key, "modes", mode), "an id is made of letters, digits, - and _", "rename it")
+    ids: list[Tokens] = [(table, key) for table in _KEYED for key in getattr(model, table)]
+    ids += [("products", key, "modes", mode) for key, product in model.products.items() for mode in product.modes]
+    ids += [("desk", "channels", key) for key in (model.desk.channels if model.desk is not None else ())]
+    for tokens in ids:
+        if not _ID.fullmatch(str(tokens[-1])):
+            yield Flaw(tokens, "an id is made of letters, digits, - and _", "rename it")
     if "hub" in model.stations:
         yield Flaw(("stations", "hub"), '"hub" means the central store', "give the station another id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simsvc import dictionary
 from simsvc.scenario import shape
 from simsvc.scenario.base import Table
 from simsvc.scenario.files import VARIANT_KEYS
@@ -25,11 +26,14 @@ def json_schema() -> dict[str, Any]:
     """
     schema = Model.model_json_schema(by_alias=True, mode="validation")
     for table in _tables(Model, {}).values():
-        _widen(table, schema if table is Model else schema["$defs"][table.__name__])
+        of_table = schema if table is Model else schema["$defs"][table.__name__]
+        _describe(table, of_table)
+        _widen(table, of_table)
     whole = schema.pop("required")
     schema["properties"] |= {
-        "extends": {"type": "string", "description": "name of a shipped scenario, or path of a file, to change"},
-        "set": {"type": "object", "description": "changed values by dotted path, for a file that extends another"},
+        "include": {"type": "array", "items": {"type": "string"}, "description": _meaning("File", "include")},
+        "extends": {"type": "string", "description": _meaning("File", "extends")},
+        "set": {"type": "object", "description": _meaning("File", "set")},
     }
     variant = {"required": ["extends"], "propertyNames": {"enum": list(VARIANT_KEYS)}}
     return {
@@ -57,6 +61,17 @@ def _tables(annotation: Any, found: dict[str, type[Table]]) -> dict[str, type[Ta
         for info in shape.fields(inner).values():
             _tables(info.annotation, found)
     return found
+
+
+def _describe(table: type[Table], schema: dict[str, Any]) -> None:
+    """Put what the table and its keys mean in the place of docstrings."""
+    schema["description"] = _meaning(table.__name__, "*")
+    for key in shape.fields(table):
+        schema["properties"][key]["description"] = _meaning(table.__name__, key)
+
+
+def _meaning(table: str, key: str) -> str:
+    return dictionary.table(table)[key].en
 
 
 def _widen(table: type[Table], schema: dict[str, Any]) -> None:

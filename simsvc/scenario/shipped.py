@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 
@@ -17,6 +18,17 @@ def names() -> list[str]:
     return sorted(path.stem for path in folder().glob("*.toml"))
 
 
+def documents() -> list[str]:
+    """Names of the shipped scenarios that stand by themselves, sorted: without the variants, which extend another."""
+    return [name for name in names() if "extends" not in tomllib.loads((folder() / f"{name}.toml").read_text("utf-8"))]
+
+
 def find(name: str) -> Path | None:
     """The file of a shipped scenario, None if there is none of this name."""
     return folder() / f"{name}.toml" if name in names() else None
+
+
+def beside(name: str, own: Path) -> Path:
+    """A file that a scenario includes: in the scenario's folder ``own``, else among the shipped ones."""
+    local, found = own / name, folder() / name
+    return found if not local.exists() and found.is_file() else local

@@ -8,7 +8,7 @@ from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
-from simsvc.scenario.quantity import Duration
+from simsvc.scenario.quantity import Duration, Share
 
 
 class Station(Table):
@@ -39,6 +39,32 @@ class Pool(Table):
     work: Distribution
 
 
+class Channel(Table):
+    """A way in which faults are reported, ``share`` (weight) of them.
+
+    ``live``: the caller is on the line (telephone, chat), is served before all messages and may hang up; a message
+    (e-mail, fax, form) is seen by the desk after ``lag`` and waits as long as it takes.
+    """
+
+    name: Text
+    share: NonNegativeFloat
+    live: bool = True
+    lag: Distribution = ZERO
+
+
+class Desk(Pool):
+    """The service desk. Without ``channels`` every fault comes by one live channel.
+
+    ``patience``: how long a live caller waits for an answer before hanging up (left out: for ever). ``call_back``:
+    share of those whom the desk calls back as soon as it can: their call then waits like a message; the others are
+    lost (status ``abandoned``).
+    """
+
+    channels: dict[str, Channel] = {}
+    patience: Distribution | None = None
+    call_back: Share = 0.0
+
+
 class Absence(Table):
     """Spells in which an engineer is away: ``days_per_year`` in all, in spells of ``spell``."""
 
@@ -58,8 +84,16 @@ class Relief(Table):
     daily_drive: bool = True
 
 
+class Engineer(Table):
+    """What one engineer can do. ``skills``: skills he has. ``only``: products, planned visits and goods (by id) to
+    which he is dedicated; he does nothing else. Empty: everything that needs no skill he lacks."""
+
+    skills: list[str] = []
+    only: list[str] = []
+
+
 class Staff(Table):
-    """Duty of the station engineers.
+    """Duty of the station engineers. ``engineers``: skills and dedication by engineer id (``haikou-1``).
 
     ``out_of_hours``: ``"on-call"`` (at home, mobilisation inside the clock) or ``"off"``. ``on_call``: ``"all"``
     engineers of a station, or a weekly ``"rota"`` of one. ``set_out``: from being told on duty at the station to
@@ -75,6 +109,31 @@ class Staff(Table):
     site_access: Distribution = ZERO
     absences: dict[str, Absence] = {}
     relief: Relief = Relief()
+    engineers: dict[str, Engineer] = {}
+
+
+class Contractor(Table):
+    """Overflow: takes a fault's visit that no engineer has taken ``after`` so long of being ready.
+
+    Called in the hours of ``calendar`` (always when left out), for ``areas`` and ``products`` (all when empty), at
+    most ``capacity`` visits at once (no bound when left out). On site after ``arrival``; CNY ``price`` a visit. Parts
+    and follow-ups remain with the stations.
+    """
+
+    after: Duration = 0.0
+    arrival: Distribution
+    calendar: str | None = None
+    areas: list[str] = []
+    products: list[str] = []
+    capacity: PositiveInt | None = None
+    price: NonNegativeFloat = 0.0
+
+
+class Approval(Table):
+    """Faults outside contract wait for sales before dispatch: ``time``, counted in the open hours of ``calendar``."""
+
+    calendar: str
+    time: Distribution
 
 
 class Dispatch(Table):
@@ -95,3 +154,5 @@ class Dispatch(Table):
     unassigned: Literal["nearest", "nobody"] = "nobody"
     follow_ups: Literal["any", "duty"] = "any"
     decision: Distribution = ZERO
+    contractor: Contractor | None = None
+    approval: Approval | None = None

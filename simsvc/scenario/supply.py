@@ -12,12 +12,16 @@ from simsvc.scenario.quantity import Clock, Duration, Share
 
 
 class Part(Table):
-    """A spare part of a product; ``weight`` shares the product's 3 % among its parts; ``cost`` in CNY."""
+    """A spare part of a product; ``weight`` shares the product's 3 % among its parts; ``cost`` in CNY.
+
+    ``substitute``: another part that does as well, taken where a station has none of this one.
+    """
 
     name: Text
     product: str
     weight: NonNegativeFloat = 1.0
     cost: NonNegativeFloat = 0.0
+    substitute: str | None = None
 
 
 class Level(Table):
@@ -36,6 +40,14 @@ class Hub(Table):
     lead: Distribution
 
 
+class Lateral(Table):
+    """Lateral transshipment: a station that has none gets a piece from the nearest station that has one, if it lies
+    ``within`` expected off-peak driving; on the way for that drive and ``handling``."""
+
+    within: Duration
+    handling: Distribution = ZERO
+
+
 class Stock(Table):
     """Base stocks (S−1,S).
 
@@ -48,6 +60,7 @@ class Stock(Table):
     share: Share = 0.0
     levels: list[Level] = []
     hub: Hub | None = None
+    lateral: Lateral | None = None
     supplier_lead: Distribution = ZERO
 
 
@@ -64,9 +77,10 @@ class Route(Table):
     """Own vans on a timetable: ``vans`` leave at each of ``departs`` on days on which ``calendar`` is open.
 
     A van loads up to ``capacity`` (FIFO), serves the areas in the order given and within an area its towns in the
-    order of the network, ``unload`` at each order, and goes home.
+    order of the network, ``unload`` at each order, and goes home. ``goods``: what it carries (all when empty).
     """
 
+    goods: list[str] = []
     areas: Annotated[list[str], Field(min_length=1)]
     departs: Annotated[list[Clock], Field(min_length=1)]
     calendar: str
@@ -75,9 +89,26 @@ class Route(Table):
     unload: Duration = 0.0
 
 
+class Courier(Table):
+    """A parcel service: picks up at each of ``departs`` on days on which ``calendar`` is open, delivers after ``lead``.
+
+    It serves ``areas`` and ``goods`` (all when empty) that no route before it serves.
+    """
+
+    departs: Annotated[list[Clock], Field(min_length=1)]
+    calendar: str
+    lead: Distribution
+    areas: list[str] = []
+    goods: list[str] = []
+
+
 class Delivery(Table):
-    """Goods to customers; installations are done by the station engineers who cover the town."""
+    """Goods to customers: the first route, then the first courier, that serves area and goods takes an order.
+
+    Installations are done by the station engineers who cover the town.
+    """
 
     warehouse: Warehouse
-    routes: Annotated[dict[str, Route], Field(min_length=1)]
+    routes: dict[str, Route] = {}
+    couriers: dict[str, Courier] = {}
     installers: Literal["station"] = "station"

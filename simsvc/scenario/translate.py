@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from simsvc import dictionary
 from simsvc.errors import Problem
 from simsvc.scenario import shape, toml_text
 from simsvc.scenario.base import Table
@@ -87,15 +88,24 @@ def _fault(place: _Place, details: list[ErrorDetails]) -> Fault:
         return Fault(place.tokens, _unknown_key(place), True)
     stand_in = shape.example(place.annotation, str(place.tokens[-1]) if place.tokens else "")
     if kind == "missing":
-        return Fault(place.tokens, _missing(place, stand_in), False, stand_in)
+        return Fault(place.tokens, _explained(_missing(place, stand_in), place), False, stand_in)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return Fault(place.tokens, _bad_tag(place), False, stand_in)
     messages = list(dict.fromkeys(_message(d) for d in details if d["type"] != "literal_error"))
     words = shape.literals(place.annotation)
     if words:
         messages.append(f"must be one of {listing(words)}" if not messages else f"or one of {listing(words)}")
-    remedy = _remedy(place, words, stand_in)
-    return Fault(place.tokens, Problem(path, show(place.value), "; ".join(messages), remedy), False, stand_in)
+    problem = Problem(path, show(place.value), "; ".join(messages), _remedy(place, words, stand_in))
+    return Fault(place.tokens, _explained(problem, place), False, stand_in)
+
+
+def _explained(problem: Problem, place: _Place) -> Problem:
+    """The problem with what the field means, where its name doesn't say that by itself."""
+    key = str(place.tokens[-1]) if place.tokens else ""
+    entry = dictionary.field(place.table.__name__, key) if place.table is not None else None
+    if entry is None or entry.en.replace(" ", "_") == key:
+        return problem
+    return replace(problem, message=f"{problem.message} ({key}: {entry.en})")
 
 
 def _unknown_key(place: _Place) -> Problem:

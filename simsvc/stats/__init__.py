@@ -5,6 +5,7 @@ from __future__ import annotations
 from simsvc.stats.family import decide_family, holm
 from simsvc.stats.interval import Interval, mean_interval, ratio_interval, replications_needed
 from simsvc.stats.keepable import quantile_limit
+from simsvc.stats.quantiles import middle_range
 from simsvc.stats.sequential import FEWEST, Plan, Verdict, decide
 from simsvc.stats.share import p_value_share, share_interval
 
@@ -17,6 +18,7 @@ __all__ = [
     "decide_family",
     "holm",
     "mean_interval",
+    "middle_range",
     "p_value_share",
     "quantile_limit",
     "ratio_interval",

@@ -10,16 +10,9 @@ import numpy as np
 from simsvc.case import Case
 from simsvc.errors import Problem, ScenarioError
 from simsvc.log import Log
-from simsvc.log.schema import OUTCOMES, TICKET_STATUS
 from simsvc.scenario.base import Text
 from simsvc.study.simulate import Study
-
-SOLVED_REMOTELY = TICKET_STATUS.index("solved_remotely")
-WORDS = {
-    "part_missing": ("ends without the part that is needed", "缺件，未能修复"),
-    "done": ("done", "完成"),
-    "not_fixed": ("ends without a fix", "未能修复，需再次上门"),
-}
+from simsvc.study.story import SOLVED_REMOTELY, lines
 
 
 @dataclass(frozen=True)
@@ -90,11 +83,10 @@ def worst(case: Case, log: Log) -> int:
 
 def _story(case: Case, log: Log, replication: int, k: int) -> Explanation:
     t = {name: int(values[k]) for name, values in log.tickets.items()}
-    lines = sorted([*_desk(t), *_visits(case, log, k)], key=lambda line: line[0])
     start = t["reported"]
     moments = tuple(
         Moment(second, f"{case.epoch.moment(second):%Y-%m-%d %a %H:%M:%S}", (second - start) / 60, what)
-        for second, what in lines
+        for second, what in lines(case, log, k)
     )
     arrived = (t["arrived"] - start) / 60 if t["arrived"] >= 0 else None
     return Explanation(t["ticket"], replication, _about(case, t), moments, tuple(_made_of(case, t)), arrived)
@@ -104,59 +96,14 @@ def _about(case: Case, t: dict[str, int]) -> Text:
     places, (p, name) = case.places, case.supply.modes[t["mode"]]
     product = list(case.model.products.values())[p]
     mode, area, town = product.modes[name].name, places.area_names[t["area"]], places.names[t["town"]]
-    return Text(
-        en=f"{product.name.en}, {mode.en}; {town.en}, {area.en}; priority {t['priority']}",
-        zh=f"{product.name['zh']}，{mode['zh']}；{area['zh']} {town['zh']}；优先级 {t['priority']}",
+    more = [("; stops work", "；停工")] * (t["stops_work"] == 1) + [("; outside contract", "；合同外")] * (
+        t["in_contract"] == 0
     )
-
-
-def _desk(t: dict[str, int]) -> Iterator[tuple[int, Text]]:
-    parent = f" (ticket {t['parent']} came back)" if t["parent"] >= 0 else ""
-    parent_zh = f"（工单 {t['parent']} 重复报修）" if t["parent"] >= 0 else ""
-    yield t["reported"], Text(en=f"fault reported{parent}", zh=f"报修{parent_zh}")
-    solved = t["status"] == SOLVED_REMOTELY
-    ended = ("solves it: closed", "解决，结单") if solved else ("fails: somebody must go", "未能解决，需上门")
-    texts = {
-        "answered": ("a person answers", "有人接听"),
-        "triaged": ("the desk has taken the call", "受理完成"),
-        "remote_start": ("a technician begins remote help", "技术员开始远程支持"),
-        "remote_end": (f"remote help {ended[0]}", f"远程支持{ended[1]}"),
-        "ready": ("handed to dispatch", "转派单"),
-    }
-    for name, (en, zh) in texts.items():
-        if t[name] >= 0:
-            yield t[name], Text(en=en, zh=zh)
-
-
-def _visits(case: Case, log: Log, k: int) -> Iterator[tuple[int, Text]]:
-    table, held = log.visits, int(log.tickets["held"][k])
-    for row in np.flatnonzero(table["ticket"] == k):
-        v = {name: int(values[row]) for name, values in table.items()}
-        who = case.staffing.engineers[v["engineer"]]
-        origin, town = case.places.names[v["origin"]], case.places.names[v["town"]]
-        expected = round(v["expected_travel"] / 60)
-        yield (
-            v["assigned"],
-            Text(
-                en=f"{who} is sent (visit {v['number']}), from {origin.en}; expected drive {expected} min",
-                zh=f"派 {who}（第 {v['number']} 次上门），自{origin['zh']}出发，预计行车 {expected} 分钟",
-            ),
-        )
-        if v["departed"] > v["assigned"]:
-            yield v["departed"], Text(en=f"{who} sets off", zh=f"{who} 出发")
-        if v["number"] == 1 and v["departed"] >= 0 and held:
-            yield (
-                v["departed"],
-                Text(
-                    en=f"{who} is held up by closed roads for {held / 60:.0f} min in all",
-                    zh=f"{who} 因封路共滞留 {held / 60:.0f} 分钟",
-                ),
-            )
-        if v["arrived"] >= 0:
-            yield v["arrived"], Text(en=f"{who} is on site in {town.en}", zh=f"{who} 到达{town['zh']}现场")
-        if v["work_end"] >= 0:
-            en, zh = WORDS[OUTCOMES[v["outcome"]]]
-            yield v["work_end"], Text(en=f"work {en}", zh=f"工作结束：{zh}")
+    en, zh = ("".join(texts) for texts in zip(("", ""), *more, strict=True))
+    return Text(
+        en=f"{product.name.en}, {mode.en}; {town.en}, {area.en}; priority {t['priority']}{en}",
+        zh=f"{product.name['zh']}，{mode['zh']}；{area['zh']} {town['zh']}；优先级 {t['priority']}{zh}",
+    )
 
 
 def _made_of(case: Case, t: dict[str, int]) -> Iterator[tuple[Text, float]]:
@@ -165,14 +112,17 @@ def _made_of(case: Case, t: dict[str, int]) -> Iterator[tuple[Text, float]]:
     if ready < 0:
         return
     assigned = t["assigned"] if t["assigned"] >= 0 else case.span.horizon
+    asked = (t["remote_end"] if t["remote_end"] >= 0 else t["triaged"]) if t["approved"] >= 0 else ready
+    on_the_way = ("the contractor on his way", "外包赶赴现场") if t["contractor"] else ("driving", "行车")
     pieces = (
-        ("desk, remote help and decision", "受理、远程支持与派单决定", ready - t["reported"]),
+        ("desk, remote help and decision", "受理、远程支持与派单决定", asked - t["reported"]),
+        ("waiting for approval by sales", "等待销售批准", ready - asked),
         ("waiting: everyone busy", "等待：工程师均忙", assigned - ready - t["off_duty"]),
         ("waiting: nobody on duty or on call", "等待：无人值班", t["off_duty"]),
         ("getting ready (set-out)", "出发准备", t["set_out"]),
         ("getting ready at home (mobilisation)", "待命集结", t["mobilise"]),
         ("held up by closed roads", "封路滞留", t["held"]),
-        ("driving", "行车", t["travel"]),
+        (*on_the_way, t["travel"]),
     )
     for en, zh, seconds in pieces:
         if seconds:

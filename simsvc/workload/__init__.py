@@ -2,6 +2,6 @@
 
 from simsvc.workload.draw import draw
 from simsvc.workload.leads import Leads
-from simsvc.workload.tables import VISITS, Faults, Legs, Orders, Visits, Weather, Workload
+from simsvc.workload.tables import VISITS, Calls, Faults, Legs, Orders, Repairs, Visits, Weather, Workload
 
-__all__ = ["VISITS", "Faults", "Leads", "Legs", "Orders", "Visits", "Weather", "Workload", "draw"]
+__all__ = ["VISITS", "Calls", "Faults", "Leads", "Legs", "Orders", "Repairs", "Visits", "Weather", "Workload", "draw"]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from simsvc.case import Case
 from simsvc.luck import replication_seed
 from simsvc.workload.absences import absent
+from simsvc.workload.calls import calls
+from simsvc.workload.contractor import contractor_arrival
 from simsvc.workload.faults import faults
 from simsvc.workload.orders import orders
 from simsvc.workload.planned import planned
+from simsvc.workload.repairs import repairs
+from simsvc.workload.reviews import reviews
 from simsvc.workload.samplers import Draws
 from simsvc.workload.tables import Workload
 from simsvc.workload.weather import weather
@@ -28,9 +32,14 @@ def draw(case: Case, seed: int, replication: int) -> Workload:
     own = replication_seed(seed, replication)
     draws = Draws(own)
     sky = weather(case, draws)
+    broken = faults(case, draws, sky)
     return Workload(
         seed=own,
-        faults=faults(case, draws, sky),
+        faults=broken,
+        calls=calls(case, draws, broken),
+        contractor=contractor_arrival(case, draws, broken),
+        repairs=repairs(case, draws, broken),
+        reviews=reviews(case, draws, broken),
         orders=orders(case, draws),
         planned=planned(case, draws),
         weather=sky,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from simsvc.scenario.distribution import Distribution
 from simsvc.workload.arrivals import arrivals
 from simsvc.workload.profiles import SLICE, factors
 from simsvc.workload.samplers import Draws, by_group, pick
-from simsvc.workload.tables import VISITS, Bools, Faults, Floats, Ints, Keys, Legs, Weather
+from simsvc.workload.tables import VISITS, Bools, Faults, Floats, Ints, Keys, Legs, Weather, joined
 
 GENERATIONS = 12
 """Repeats of repeats followed; with 6 % a generation the thirteenth has odds of one in 10^15."""
@@ -51,7 +50,7 @@ def faults(case: Case, draws: Draws, weather: Weather) -> Faults:
         child[offset + rows] = size + np.arange(len(rows))
         after = _repeat_after(case, draws, parents, rows)
         children = replace(children, parent=offset + rows, after=after, in_warranty=parents.in_warranty[rows])
-        table = _joined(replace(table, child=child), children)
+        table = joined(replace(table, child=child), children)
         offset, parents = size, children
     return table
 
@@ -215,25 +214,5 @@ def _repeats(case: Case, draws: Draws, table: Faults) -> Bools:
 
 
 def _repeat_after(case: Case, draws: Draws, table: Faults, rows: Ints) -> Ints:
-    kinds = modes(case)
-    return np.asarray(
-        by_group(
-            table.mode[rows],
-            len(rows),
-            lambda m, some: draws.seconds(kinds[m].repeat_after, Stream.REPEAT_AFTER, table.key[rows[some]]),
-        ),
-        np.int64,
-    )
-
-
-def _joined(first: Faults, second: Faults) -> Faults:
-    """Two tables one after the other."""
-    columns: dict[str, Any] = {}
-    for field in fields(Faults):
-        a, b = getattr(first, field.name), getattr(second, field.name)
-        if field.name == "legs":
-            pairs = {f.name: np.concatenate((getattr(a, f.name), getattr(b, f.name))) for f in fields(Legs)}
-            columns[field.name] = Legs(**pairs)
-        else:
-            columns[field.name] = np.concatenate((a, b), axis=-1 if field.name.endswith("pick_up") else 0)
-    return Faults(**columns)
+    dists = [m.repeat_after for m in modes(case)]
+    return draws.seconds_of(dists, table.mode[rows], Stream.REPEAT_AFTER, table.key[rows])

@@ -14,8 +14,8 @@ BLOCK = 64
 class Leads:
     """Lead times by (store, part, number), drawn in blocks when they are first asked for."""
 
-    def __init__(self, seed: int) -> None:
-        self._draws = Draws(seed)
+    def __init__(self, seed: int, stream: Stream = Stream.LEAD) -> None:
+        self._draws, self._stream = Draws(seed), stream
         self._blocks: dict[tuple[str, str, int], list[int]] = {}
 
     def seconds(self, dist: Distribution, store: str, part: str, number: int) -> int:
@@ -25,6 +25,6 @@ class Leads:
         if found is None:
             key = np.array([name_key("lead", store, part)], np.uint64)
             numbers = np.arange(block * BLOCK, (block + 1) * BLOCK)
-            found = self._draws.seconds(dist, Stream.LEAD, key, numbers).tolist()
+            found = self._draws.seconds(dist, self._stream, key, numbers).tolist()
             self._blocks[(store, part, block)] = found
         return found[at]

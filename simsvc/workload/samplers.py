@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from simsvc.luck import Keys, Stream, inverse, uniforms
 from simsvc.scenario.distribution import (
+    ZERO,
     Constant,
     Distribution,
     Empirical,
@@ -59,6 +60,14 @@ class Draws:
             shape = np.broadcast_shapes(keys.shape, np.shape(count))
             return np.asarray(inverse.seconds(np.full(shape, dist.value)))
         return np.asarray(inverse.seconds(inverse_of(dist)(self.uniforms(stream, keys, count))))
+
+    def seconds_of(self, dists: Sequence[Distribution], group: Ints, stream: Stream, keys: Keys) -> Ints:
+        """Durations by group: ``dists[group]`` for each key, 0 for those of no group (-1)."""
+
+        def some(g: int, rows: Ints) -> Ints:
+            return self.seconds(dists[g] if g >= 0 else ZERO, stream, keys[rows])
+
+        return by_group(group, len(keys), some).astype(np.int64)
 
     def happens(self, probability: float | Floats, stream: Stream, keys: Keys, count: int | Ints = 0) -> Bools:
         """Whether something of the given probability happens."""

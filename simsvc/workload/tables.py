@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -62,19 +63,99 @@ class Faults:
 
 
 @dataclass(frozen=True)
+class Calls:
+    """How faults are reported and on which unit they happen; rows as in ``Faults``.
+
+    ``channel``: in the order of the scenario, -1 without channels. ``lag``: until the desk sees a message; 0 for live
+    callers. ``patience``: of live callers, -1 for ever. ``unit``: number within area and product; a repeat is of the
+    same unit, impact and contract as its parent. ``approval``: open seconds of its calendar, 0 where none is needed.
+    """
+
+    channel: Ints
+    live: Bools
+    lag: Ints
+    patience: Ints
+    called_back: Bools
+    unit: Ints
+    stops_work: Bools
+    in_contract: Bools
+    approval: Ints
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """What happens to units that a visit can't repair, and to stand-ins; rows as in ``Faults``. 0 where not used.
+
+    ``expert``: too hard for the first visit; ``expert_pick_up``: (shifts, faults). ``workshop``: must leave the site,
+    by ``route`` (-1 if not). ``replacement``: until a new unit is there. ``brought``: a stand-in would be at hand;
+    ``transfer``: on its way from another station; ``legs``: (rows, 1), the visit that places it; ``renewal``: until the
+    pool has another for one that stays for good.
+    """
+
+    expert: Bools
+    expert_pick_up: Ints
+    expert_work: Ints
+    workshop: Bools
+    route: Ints
+    turnaround: Ints
+    scrapped: Bools
+    replacement: Ints
+    brought: Bools
+    transfer: Ints
+    renewal: Ints
+    legs: Legs
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Reviews of faults fixed on site; rows as in ``Faults``, none without a review.
+
+    ``after``: open seconds of its calendar from the repair. ``fails``: it is dispatched again, ``legs``: (rows, 1).
+    """
+
+    after: Ints
+    fails: Bools
+    legs: Legs
+
+
+@dataclass(frozen=True)
 class Orders:
-    """Orders in order of time, then key. ``procurement`` is 0 for goods in stock; ``install``: seconds, -1 for none."""
+    """Orders in order of time, then key. ``procurement`` is 0 for goods in stock; ``install``: seconds, -1 for none.
+
+    Goods sent out anew follow at the end with ``time`` -1: ``after`` their parent's delivery. ``child``: row of the
+    order that replaces it, -1 for none. ``courier``: seconds from the pick-up, 0 for goods that go by van.
+    """
 
     key: Keys
+    parent: Ints
+    child: Ints
     time: Ints
+    after: Ints
     area: Ints
     town: Ints
     goods: Ints
     procurement: Ints
     install: Ints
     returned: Bools
+    courier: Ints
     noise: Floats
     legs: Legs
+
+
+Rows = TypeVar("Rows", Faults, Orders)
+
+
+def joined(first: Rows, second: Rows) -> Rows:
+    """Two tables one after the other."""
+    columns: dict[str, Any] = {}
+    for field in fields(first):
+        a, b = getattr(first, field.name), getattr(second, field.name)
+        if field.name == "legs":
+            pairs = {f.name: np.concatenate((getattr(a, f.name), getattr(b, f.name))) for f in fields(Legs)}
+            columns[field.name] = Legs(**pairs)
+        else:
+            columns[field.name] = np.concatenate((a, b), axis=-1 if field.name.endswith("pick_up") else 0)
+    return type(first)(**columns)
 
 
 @dataclass(frozen=True)
@@ -103,10 +184,18 @@ class Weather:
 
 @dataclass(frozen=True)
 class Workload:
-    """All luck of one replication. ``absent``: (engineers, days). Lead times are drawn on demand by ``seed``."""
+    """All luck of one replication.
+
+    ``contractor``: (faults,), seconds until he would be on site. ``absent``: (engineers, days). Lead times are drawn on
+    demand by ``seed``.
+    """
 
     seed: int
     faults: Faults
+    calls: Calls
+    contractor: Ints
+    repairs: Repairs
+    reviews: Reviews
     orders: Orders
     planned: Visits
     weather: Weather

@@ -102,6 +102,42 @@ def test_due_limit_is_the_shortest_promise(own: Any, line: Any, station: Any) ->
     assert (build(scenario).due_limit / 3600).tolist() == [[8, 2], [4, 2]]
 
 
+def test_due_limits_go_by_zone_and_mode(own: Any, station: Any) -> None:
+    """A seat and a village of one area: 2 h in the city, 12 h elsewhere; hard faults within 1 h wherever they are."""
+
+    def clause(limit: str, **population: Any) -> dict[str, Any]:
+        part = {"kind": "sim", "measure": "time_to_site", "limit": limit, "population": population}
+        return {"text": {"en": "x"}, "parts": [part]}
+
+    nodes = [{"id": "seat", "kind": "seat", "area": "a"}, {"id": "village", "kind": "town", "area": "a"}]
+    scenario = own(
+        time={"drain": "2 d"},
+        network={"source": "own", "nodes": nodes, "roads": [{"from": "seat", "to": "village", "minutes": 30}]},
+        stations={"a": station("seat", covers=["a"])},
+        products={"p": {"modes": {"hard": {"name": {"en": "H"}, "share": 1.0, "work": "1 h"}}}},
+        reporting={"zones": {"city": {"name": {"en": "City"}, "kinds": ["seat"]}}},
+        clauses={
+            "city": clause("2 h", zones=["city"]), "rest": clause("12 h", zones=["other"]),
+            "hard": clause("1 h", modes=["p.hard"]),
+        },
+    )  # fmt: skip
+    case = build(scenario)
+    assert [case.places.ids[k] for k in range(case.places.towns)] == ["seat", "village"]
+    assert (case.due_limit / 3600).tolist() == [[2, 1], [12, 1]]
+
+
+def test_a_contractors_parts_come_from_the_nearest_station_that_covers_the_town(
+    own: Any, line: Any, station: Any
+) -> None:
+    """c is covered from afar, d by nobody, e lies on no road: its own station, or the first."""
+    nodes = line("a", "b", "c", "d", minutes=30)
+    nodes["nodes"].append({"id": "e", "lat": 0.0, "lon": 0.0})
+    stations = {"a": station("a", covers=["a", "c"]), "b": station("b", covers=["b", "e"])}
+    case = build(own(network=nodes, stations=stations))
+    where = dict(zip(case.places.ids, case.staffing.parts_from.tolist(), strict=False))
+    assert where == {"a": 0, "b": 1, "c": 0, "d": 1, "e": 1}
+
+
 def test_key_follows_content_alone(own: Any) -> None:
     one, two = build(own()), build(sv.loads(own().to_toml()))
     assert one.key == two.key

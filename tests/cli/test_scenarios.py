@@ -1,10 +1,12 @@
-"""``list`` and ``show``."""
+"""``list``, ``show`` and ``new``."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from simsvc.scenario import load, loads, names
 
@@ -55,3 +57,28 @@ def test_show_toml_is_the_scenario(run: Any, small: Path) -> None:
 def test_texts_in_brackets_are_shown_as_they_are(run: Any, small: Path) -> None:
     result = run("show", small, "--set", "title.en=A [bold]small[/bold] island :smile:")
     assert "A [bold]small[/bold] island :smile:" in result.stdout
+
+
+def test_new_writes_a_scenario_that_checks_at_once(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("new", "my-bid", "--like", "huitian-2018")
+    assert result.exit_code == 0
+    assert "simsvc check my-bid.toml" in result.stdout
+    assert all(Path(line.split(": ")[1]).is_file() for line in result.stdout.splitlines() if line.startswith("written"))
+    assert run("check", "my-bid.toml").exit_code == 0
+
+
+def test_new_refuses_to_overwrite(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "my-bid", "--like", small).exit_code == 0
+    again = run("new", "my-bid", "--like", small)
+    assert again.exit_code == 2
+    assert "--force" in again.stderr
+    assert run("new", "my-bid", "--like", small, "--force").exit_code == 0
+    assert run("new", "other", "--like", "huitian").exit_code == 2
+
+
+def test_list_gives_a_scenario_a_line(run: Any) -> None:
+    lines = run("list").stdout.splitlines()
+    assert [name for name in names() if sum(line.split()[:1] == [name] for line in lines) != 1] == []
+    assert len([line for line in lines if line.strip()]) == len(names()) + 3

@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simsvc.clock import DAY, HOLIDAY, NIGHT, OFF_PEAK, PEAK, WEEKEND, Bands, Epoch, HolidayBook, bands, deadline
+from simsvc.clock import (
+    DAY,
+    HOLIDAY,
+    NIGHT,
+    OFF_PEAK,
+    PEAK,
+    WEEKEND,
+    Bands,
+    Epoch,
+    HolidayBook,
+    bands,
+    days_needed,
+    deadline,
+)
 from simsvc.scenario.places import BANDS
 
 H = 3600
@@ -74,6 +87,36 @@ def test_deadlines_of_arrays_agree_with_scalars_and_count_working_days(moments: 
         worked = [d for d in range(t // DAY, end // DAY) if BOOK.is_working_day(EPOCH.date(d))]
         assert len(worked) == days + 1
         assert worked[-1] == end // DAY - 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "calendar", "working"),
+    [
+        (dt.datetime(2018, 2, 14, 17), dt.datetime(2018, 2, 14, 18), 0, 0),
+        (dt.datetime(2018, 2, 14, 17), dt.datetime(2018, 2, 15), 0, 0),  # the last moment of the day
+        (dt.datetime(2018, 2, 14, 17), dt.datetime(2018, 2, 15, 0, 0, 1), 1, 1),
+        (dt.datetime(2018, 2, 14, 17), dt.datetime(2018, 2, 22, 9), 8, 1),  # the holiday between them
+        (dt.datetime(2018, 2, 17, 9), dt.datetime(2018, 2, 18, 9), 1, 0),  # both in the holiday
+        (dt.datetime(2018, 2, 17, 9), dt.datetime(2018, 2, 23, 9), 6, 1),
+    ],
+)
+def test_days_needed_by_hand(start: dt.datetime, end: dt.datetime, calendar: int, working: int) -> None:
+    moments = [np.array([EPOCH.second(moment)]) for moment in (start, end)]
+    assert days_needed(*moments, "calendar", EPOCH, BOOK).tolist() == [calendar]
+    assert days_needed(*moments, "working", EPOCH, BOOK).tolist() == [working]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400 * DAY), st.integers(0, 40 * DAY)), max_size=10),
+    st.sampled_from(["calendar", "working"]),
+)
+def test_the_days_needed_are_the_fewest_that_suffice(spells: list[tuple[int, int]], kind: str) -> None:
+    start = np.array([since for since, _ in spells], np.int64)
+    end = start + np.array([length for _, length in spells], np.int64)
+    for t, until, days in zip(start, end, days_needed(start, end, kind, EPOCH, BOOK), strict=True):  # type: ignore[arg-type]
+        limits = [deadline(int(t), int(n), kind, EPOCH, BOOK) for n in (days, days - 1) if n >= 0]  # type: ignore[call-overload]
+        assert until <= limits[0]
+        assert days == 0 or until > limits[1]
 
 
 def make_bands() -> Bands:

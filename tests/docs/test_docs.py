@@ -23,7 +23,7 @@ def test_the_page_of_tables_is_made_from_the_schema() -> None:
 def test_every_command_of_the_readme_exists() -> None:
     used = set(re.findall(r"^simsvc (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE))
     assert used <= {command.name for command in app.registered_commands}
-    assert used >= {"list", "show", "check", "run", "validate", "explain", "network", "schema"}
+    assert used >= {"list", "show", "new", "check", "run", "validate", "explain", "network", "schema"}
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"\bsv\.(\w+)", (ROOT / "README.md").read_text("utf-8")))))

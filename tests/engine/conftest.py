@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,8 @@ from simsvc.workload import Legs, Workload, draw
 Told = Callable[..., tuple[Case, Log]]
 
 
-def first(table: Any, rows: np.ndarray, time: np.ndarray) -> Any:
-    """The first rows of a table of luck, at other moments (their keys are sorted afterwards: time, then key)."""
+def first(table: Any, rows: np.ndarray, time: np.ndarray | None = None) -> Any:
+    """Rows of a table of luck, at other moments if given (their keys are sorted afterwards: time, then key)."""
     columns = {}
     for field in fields(table):
         values = getattr(table, field.name)
@@ -28,17 +29,21 @@ def first(table: Any, rows: np.ndarray, time: np.ndarray) -> Any:
             columns[field.name] = Legs(*(getattr(values, f.name)[rows] for f in fields(Legs)))
         else:
             columns[field.name] = values[..., rows] if field.name.endswith("pick_up") else values[rows]
-    return replace(table, **(columns | {"time": time}))
+    return replace(table, **columns) if time is None else replace(table, **(columns | {"time": time}))
 
 
 @pytest.fixture(scope="session")
 def told() -> Told:
-    """``told(scenario, faults=[("2018-01-01 08:00", "a"), …], orders=…)``: case and log of just these."""
+    """``told(scenario, faults=[("2018-01-01 08:00", "a"), …], orders=…)``: case and log of just these.
+
+    Each fault is on a unit of its own. ``calls={"live": [True, False], …}``: other columns of the calls.
+    """
 
     def go(
         scenario: sv.Scenario,
         faults: Sequence[tuple[str, str]] = (),
         orders: Sequence[tuple[str, str]] = (),
+        calls: Mapping[str, Sequence[Any]] = MappingProxyType({}),
         **more: Any,
     ) -> tuple[Case, Log]:
         case = build(scenario)
@@ -52,7 +57,10 @@ def told() -> Told:
             town = np.array([case.places.ids.index(place) for _, place in events], np.int64)
             made = first(table, np.arange(len(events)), time)
             chosen[name] = replace(made, key=np.sort(made.key), town=town, area=case.places.area[town])
-        return case, run(case, replace(drawn, **chosen, **more))
+        n = len(faults)
+        columns = {"unit": np.arange(n)} | {name: np.array(values) for name, values in calls.items()}
+        chosen["calls"] = replace(first(drawn.calls, np.arange(n)), **columns)
+        return case, run(case, replace(drawn, **(chosen | more)))
 
     return go
 

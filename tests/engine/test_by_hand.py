@@ -237,7 +237,8 @@ def test_which_ticket_is_next(own: Any, line: Any, station: Any, first_rows: Any
         },
     )
     case = build(scenario)
-    drawn = draw(case, 1, 0).faults
+    luck = draw(case, 1, 0)
+    drawn = luck.faults
     urgent, plain = (np.flatnonzero(drawn.product == k)[:2] for k in (1, 0))
     rows = np.concatenate((plain[:1], plain[1:2], urgent[:2], plain[:1]))
     # A at a, then B and C urgent (C first), then D at d: all while the first is in hand.
@@ -247,7 +248,8 @@ def test_which_ticket_is_next(own: Any, line: Any, station: Any, first_rows: Any
     table = first_rows(drawn, rows, np.array([k * MINUTE for k in reported.values()]))
     town = np.array([case.places.ids.index(t) for t in towns])
     table = replace(table, key=np.arange(5, dtype=np.uint64), town=town, area=case.places.area[town])
-    log = run(case, replace(draw(case, 1, 0), faults=table))
+    calls = replace(first_rows(luck.calls, rows), unit=np.arange(5))
+    log = run(case, replace(luck, faults=table, calls=calls))
     served = np.argsort(log.tickets["assigned"])
     assert "".join(list(reported)[k] for k in served[1:]) == order
 

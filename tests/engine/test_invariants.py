@@ -19,10 +19,13 @@ from simsvc.log import CODES, TABLES, Log
 from simsvc.workload import draw
 
 DAY, HOUR = 86400, 3600
-OPEN, SOLVED, FIXED = range(3)
+OPEN, SOLVED, FIXED, REPLACED, ABANDONED = range(5)
 FAULT, FOLLOW_UP, INSTALLATION, INSPECTION = range(4)
-assert CODES["TICKET_STATUS"] == ("open", "solved_remotely", "fixed_on_site")
-assert CODES["JOB_KINDS"] == ("fault", "follow_up", "installation", "inspection")
+CONTRACTOR = 2
+"""Tier of the contractor's visits."""
+REWORK = CODES["JOB_KINDS"].index("rework")
+assert CODES["TICKET_STATUS"] == ("open", "solved_remotely", "fixed_on_site", "replaced", "abandoned")
+assert CODES["JOB_KINDS"][:4] == ("fault", "follow_up", "installation", "inspection")
 
 
 def hold(case: Case, log: Log, who: Roster) -> None:
@@ -33,9 +36,10 @@ def hold(case: Case, log: Log, who: Roster) -> None:
     tickets_consistent(log)
     visits_allowed(case, log, who)
     nobody_idle(case, log, who)
-    planned_behind_faults(log, who)
+    planned_behind_faults(case, log, who)
     stock_balanced(case, log)
     deliveries(case, log)
+    jobs_from_something(case, log)
 
 
 def within_the_run(case: Case, log: Log) -> None:
@@ -53,6 +57,7 @@ def in_one_place(log: Log) -> None:
     same = e["engineer"][1:] == e["engineer"][:-1]
     assert (e["start"][1:] >= e["end"][:-1])[same].all()
     order = np.lexsort((v["assigned"], v["engineer"]))
+    order = order[v["engineer"][order] >= 0]
     same = np.diff(v["engineer"][order]) == 0
     ends = np.where(v["work_end"][order] < 0, np.iinfo(np.int64).max, v["work_end"][order])
     assert (v["assigned"][order][1:] >= ends[:-1])[same].all()
@@ -81,7 +86,20 @@ def moments_in_order(log: Log) -> None:
 def tickets_consistent(log: Log) -> None:
     t, v = log.tickets, log.visits
     status = t["status"]
-    assert ((t["fixed"] < 0) == (status == OPEN)).all()
+    assert ((t["fixed"] < 0) == np.isin(status, (OPEN, ABANDONED))).all()
+    assert (t["answered"][status == ABANDONED] < 0).all()
+    assert (t["abandoned"][status == ABANDONED] >= 0).all()
+    rung_back = (t["abandoned"] >= 0) & (t["answered"] >= 0)
+    assert (t["answered"] > t["abandoned"])[rung_back].all()
+    approved = t["approved"] >= 0
+    assert (t["approved"] == t["ready"])[approved].all()
+    assert (t["in_contract"][approved] == 0).all()
+    # A unit that is down does not fail.
+    closed = np.where(status == ABANDONED, t["abandoned"], t["fixed"])
+    until = np.where(closed < 0, np.iinfo(np.int64).max, closed)
+    order = np.lexsort((t["reported"], t["unit"], t["product"], t["area"]))
+    same = np.logical_and.reduce([np.diff(t[name][order]) == 0 for name in ("area", "product", "unit")])
+    assert (t["reported"][order][1:] >= until[order][:-1])[same].all()
     assert (t["fixed"] == t["remote_end"])[status == SOLVED].all()
     assert (t["visits"][status == SOLVED] == 0).all()
     assert (t["visits"][status == FIXED] > 0).all()
@@ -106,10 +124,13 @@ def tickets_consistent(log: Log) -> None:
 
 def visits_allowed(case: Case, log: Log, who: Roster) -> None:
     v = log.visits
-    day = v["assigned"] // DAY
-    assert (who.station[v["engineer"], day] == v["station"]).all()
-    assert (who.tier[day, v["station"], who.group[v["town"]]] == v["tier"]).all()
-    assert (v["tier"] != NOBODY).all()
+    own = v["engineer"] >= 0
+    day, e = v["assigned"][own] // DAY, v["engineer"][own]
+    assert (who.station[e, day] == v["station"][own]).all()
+    assert (who.tier[day, v["station"][own], who.group[v["town"][own]]] == v["tier"][own]).all()
+    assert (v["tier"][own] != NOBODY).all()
+    assert case.staffing.able[e, visit_class(case, log)[own]].all()
+    contractor_allowed(case, log)
     for e in range(len(who.available)):
         mine = v["engineer"] == e
         assert who.available[e].is_open(v["assigned"][mine]).all()
@@ -117,6 +138,44 @@ def visits_allowed(case: Case, log: Log, who: Roster) -> None:
         assert who.duty[e].is_open(v["assigned"][planned]).all()
         if case.model.staff.out_of_hours == "off":
             assert who.duty[e].is_open(v["assigned"][mine]).all()
+
+
+def visit_class(case: Case, log: Log) -> np.ndarray:
+    """Class of job of each visit."""
+    v, j, o = log.visits, log.jobs, log.orders
+    job = v["job"]
+    ticket = np.where(v["ticket"] >= 0, v["ticket"], np.append(j["ticket"], -1)[job])
+    order = np.append(j["order"], -1)[job]
+    of_order = case.staffing.first_goods + np.append(o["goods"], 0)[order]
+    of_plan = case.staffing.first_planned + np.append(j["plan"], 0)[job]
+    of_ticket = np.append(log.tickets["product"], 0)[ticket]
+    return np.where(ticket >= 0, of_ticket, np.where(order >= 0, of_order, of_plan))
+
+
+def contractor_allowed(case: Case, log: Log) -> None:
+    """He makes first visits only, late enough, when he is open, where and what he serves, not too many at once."""
+    v, t, spec = log.visits, log.tickets, case.model.dispatch.contractor
+    his = np.flatnonzero(v["engineer"] < 0)
+    assert (np.flatnonzero(v["tier"] == CONTRACTOR) == his).all()
+    assert (np.flatnonzero(t["contractor"]) == np.sort(v["ticket"][his])).all()
+    if spec is None:
+        assert not len(his)
+        return
+    assert (v["kind"][his] == FAULT).all()
+    assert (v["station"][his] == -1).all()
+    assert (v["assigned"][his] - v["ready"][his] >= spec.after).all()
+    if spec.calendar is not None:
+        assert case.calendars[spec.calendar].is_open(v["assigned"][his]).all()
+    if spec.areas:
+        assert set(t["area"][v["ticket"][his]]) <= {case.places.areas.index(a) for a in spec.areas}
+    ends = np.where(v["work_end"][his] < 0, np.iinfo(np.int64).max, v["work_end"][his])
+    for now in v["assigned"][his]:
+        assert ((v["assigned"][his] <= now) & (ends > now)).sum() <= (spec.capacity or len(his))
+    never = (t["ready"] >= 0) & (t["assigned"] < 0)
+    if spec.capacity is None and spec.calendar is None and not spec.areas:
+        wait = np.where(t["assigned"] < 0, case.span.horizon, t["assigned"]) - t["ready"]
+        assert (wait[t["ready"] >= 0] <= spec.after).all()
+        assert (t["ready"][never] > case.span.horizon - 1 - spec.after).all()
 
 
 def nobody_idle(case: Case, log: Log, who: Roster) -> None:
@@ -129,15 +188,20 @@ def nobody_idle(case: Case, log: Log, who: Roster) -> None:
     late = (v["kind"] <= last) & (v["assigned"] > v["ready"])
     never = (t["ready"] >= 0) & (t["assigned"] < 0)
     waits = [
-        *zip(v["ready"][late], v["assigned"][late], v["town"][late], strict=True),
-        *((r, case.span.horizon, p) for r, p in zip(t["ready"][never], t["town"][never], strict=True)),
+        *zip(v["ready"][late], v["assigned"][late], v["town"][late], visit_class(case, log)[late], strict=True),
+        *(
+            (ready, case.span.horizon, town, product)
+            for ready, town, product in zip(*(t[c][never] for c in ("ready", "town", "product")), strict=True)
+        ),
     ]
-    for ready, until, town in waits[:200]:
+    for ready, until, town, job_class in waits[:200]:
         # At ``ready`` itself others may be taken in the same second; look between.
         for moment in {(ready + until) // 2, until - 1} - {ready}:
             for engineer, available in enumerate(who.available):
                 station = who.station[engineer, moment // DAY]
                 if station < 0 or who.tier[moment // DAY, station, who.group[town]] == NOBODY:
+                    continue
+                if not case.staffing.able[engineer, job_class]:
                     continue
                 mine = v["engineer"] == engineer
                 busy = mine & (v["assigned"] <= moment) & ((v["work_end"] < 0) | (v["work_end"] > moment))
@@ -149,18 +213,19 @@ def nobody_idle(case: Case, log: Log, who: Roster) -> None:
                 assert busy.any() or on_road or not available.is_open(int(moment)), (ready, until, engineer)
 
 
-def planned_behind_faults(log: Log, who: Roster) -> None:
+def planned_behind_faults(case: Case, log: Log, who: Roster) -> None:
     v, t = log.visits, log.tickets
     fault = v["kind"] <= FOLLOW_UP
     never = (t["ready"] >= 0) & (t["assigned"] < 0)
     ready = np.concatenate((v["ready"][fault], t["ready"][never]))
     until = np.concatenate((v["assigned"][fault], np.full(never.sum(), np.iinfo(np.int64).max)))
     town = np.concatenate((v["town"][fault], t["town"][never]))
+    of = np.concatenate((visit_class(case, log)[fault], t["product"][never]))
     for k in np.flatnonzero(~fault):
         now = v["assigned"][k]
         waiting = (ready < now) & (until > now)
         serves = who.tier[now // DAY, v["station"][k], who.group[town[waiting]]] != NOBODY
-        assert not serves.any()
+        assert not (serves & case.staffing.able[v["engineer"][k], of[waiting]]).any()
 
 
 def stock_balanced(case: Case, log: Log) -> None:
@@ -192,6 +257,35 @@ def deliveries(case: Case, log: Log) -> None:
             assert case.calendars[route.calendar].open_seconds(moment // DAY * DAY, (moment // DAY + 1) * DAY) > 0
             load = sizes[o["goods"][mine & (o["departed"] == moment)]]
             assert load.sum() <= route.capacity * route.vans or len(load) <= route.vans or load.max() > route.capacity
+    for k, courier in enumerate(spec.couriers.values(), len(spec.routes)):
+        moment = o["departed"][(o["route"] == k) & (o["departed"] >= 0)]
+        assert np.isin(moment % DAY, courier.departs).all()
+        assert (case.calendars[courier.calendar].open_seconds(moment // DAY * DAY, (moment // DAY + 1) * DAY) > 0).all()
+    assert (np.diff(o["ordered"]) >= 0).all()
+    again = np.flatnonzero(o["parent"] >= 0)
+    before = o["parent"][again]
+    assert len(np.unique(before)) == len(before)
+    assert (o["ordered"][again] >= o["delivered"][before]).all()
+    assert (o["delivered"][before] >= 0).all()
+    for column in ("goods", "town"):
+        assert (o[column][again] == o[column][before]).all()
+
+
+def jobs_from_something(case: Case, log: Log) -> None:
+    """Each job comes from an order, a plan or a review, and from that alone; none is due before it is released."""
+    j, t, o = log.jobs, log.tickets, log.orders
+    of_order, of_plan, of_ticket = (j[name] >= 0 for name in ("order", "plan", "ticket"))
+    assert (of_order.astype(int) + of_plan + of_ticket == 1).all()
+    assert (of_order == (j["kind"] == INSTALLATION)).all()
+    assert (j["released"][of_order] == o["delivered"][j["order"][of_order]]).all()
+    assert (j["kind"] == REWORK)[of_ticket].all()
+    reviewed = j["ticket"][of_ticket]
+    assert len(np.unique(reviewed)) == len(reviewed)
+    assert (t["status"][reviewed] == FIXED).all()
+    assert (j["released"][of_ticket] >= t["fixed"][reviewed]).all()
+    kinds = np.array([CODES["JOB_KINDS"].index(p.kind) for p in case.model.planned.values()])
+    assert (j["kind"][of_plan] == kinds[j["plan"][of_plan]]).all()
+    assert (j["due"] >= j["released"]).all()
 
 
 def text(word: str) -> dict[str, str]:
@@ -207,6 +301,11 @@ CALENDARS = {
     "never": {"week": {"mon-sun": []}},
 }
 DUTY = st.sampled_from(["always", "office", "lunch"])
+PLANS = {
+    "clean": {"kind": "cleaning", "months": [2], "days": [13, 15], "sites": 0.5},
+    "new": {"kind": "training", "life": {"cycle": "20 d", "windows": [["0 d", "3 d"], ["17 d", "20 d"]]}},
+    "asked": {"kind": "standby", "rate": "90 /year", "within": "1 d"},
+}
 
 
 @st.composite
@@ -227,6 +326,17 @@ def scenarios(draw_: Any) -> dict[str, Any]:
         "repeat": pick(0.0, 0.4), "repeat_after": draw_(DURATIONS), "priority": 1,
     }  # fmt: skip
     pool = {"work": draw_(DURATIONS), "shifts": [{"calendar": pick("always", "office", "never"), "agents": 1}]}
+    channels = {
+        "phone": {"name": text("Phone"), "share": 2.0},
+        "mail": {"name": text("Mail"), "share": 1.0, "live": False, "lag": draw_(DURATIONS)},
+    }
+    desk = {"patience": draw_(DURATIONS), "call_back": pick(0.0, 0.5), "channels": pick({}, channels)}
+    contractor = {
+        "after": pick("0 s", "0 s", "40 min"), "arrival": draw_(DURATIONS), "calendar": pick(None, "office", "lunch"),
+        "capacity": pick(None, 1), "areas": pick([], ["a", "d"]),
+    }  # fmt: skip
+    skills = pick(False, True)
+    skill = {"skill": "k"} if skills else {}
     raw: dict[str, Any] = {
         "name": "random",
         "title": text("Random"),
@@ -251,22 +361,41 @@ def scenarios(draw_: Any) -> dict[str, Any]:
             "set_out": draw_(DURATIONS), "mobilisation": draw_(DURATIONS), "site_access": draw_(DURATIONS),
             "absences": pick({}, {"leave": {"days_per_year": 120, "spell": "2 d"}}),
             "relief": {"rule": pick("none", "cover", "move"), "daily_drive": pick(True, False)},
+            "engineers": {"s-1": {"skills": ["k"]}, "t-1": {"only": ["q"]}} if skills else {},
         },
-        "desk": pick(None, pool),
+        "desk": pick(None, pool, pool | desk),
         "remote": pick(None, pool),
         "dispatch": {
             "who": who, "backup_radius": "70 min" if who == "own-then-backup" else "0 s",
             "which_ticket": pick("priority-due", "fifo"), "free_when": pick("from-site", "when-home", "duty-days"),
             "unassigned": pick("nearest", "nobody"), "decision": draw_(DURATIONS),
+            "contractor": pick(None, contractor),
+            "approval": pick(None, {"calendar": pick("office", "never"), "time": draw_(DURATIONS)}),
         },
         "products": {
-            "p": {"name": text("P"), "rate": "1 /d", "modes": {"m": mode, "n": mode | {"priority": 0, "part": 0.0}}}
+            "p": {
+                "name": text("P"), "rate": "1 /d", "in_contract": 0.6,
+                "modes": {"m": mode, "n": mode | {"priority": 0, "part": 0.0}}, **skill,
+            },
+            "q": {"name": text("Q"), "rate": "1 /d", "modes": {"n": mode | {"part": 0.0, "parts": {}}}},
         },
         "demand": {
-            "installed": [{"area": a, "product": "p", "units": pick(0, 1, 4)} for a in places],
+            "installed": [
+                {"area": a, "product": p, "units": n} for a in places for p, n in (("p", pick(0, 1, 4)), ("q", 1))
+            ],
             "sites": [{"area": a, "sites": pick(0, 3)} for a in places],
         },
-        "planned": pick({}, {"check": {"name": text("Check"), "every_months": 1, "work": draw_(DURATIONS)}}),
+        "planned": {
+            key: {"name": text(key), "work": draw_(DURATIONS)} | skill | rule
+            for key, rule in pick({}, {"check": {"every_months": 1}}, PLANS).items()
+        },
+        "review": pick(
+            None,
+            {
+                "calendar": pick("always", "lunch", "never"), "after": draw_(DURATIONS), "fail": pick(0.5, 1.0),
+                "within": "1 d", "work": draw_(DURATIONS),
+            },
+        ),
         "parts": {x: {"name": text(x), "product": "p"} for x in ("x", "y")},
         "stock": {
             "supplier_lead": draw_(DURATIONS),
@@ -289,6 +418,7 @@ def scenarios(draw_: Any) -> dict[str, Any]:
             "g": {
                 "name": text("G"), "per_product": "p", "rate": "1 /d", "in_stock": 0.5, "procurement": draw_(DURATIONS),
                 "install": 0.5, "installation": draw_(DURATIONS), "size": pick(1, 2, 5),
+                "faulty": pick(0.0, 0.5), "faulty_after": draw_(DURATIONS),
             }
         }  # fmt: skip
         raw["delivery"] = {
@@ -298,12 +428,15 @@ def scenarios(draw_: Any) -> dict[str, Any]:
             },
             "routes": {
                 "r": {
-                    "areas": ["c", "b"], "departs": pick(["09:00"], ["14:00", "08:00"]),
+                    "areas": pick(["c", "b"], ["b"]), "departs": pick(["09:00"], ["14:00", "08:00"]),
                     "calendar": pick("office", "always"),
                     "capacity": pick(1, 3), "vans": pick(1, 2), "unload": pick("0 s", "10 min"),
                 },
                 "q": {"areas": ["a", "d"], "departs": ["10:00"], "calendar": "always", "capacity": 3},
             },
+            "couriers": pick(
+                {}, {"post": {"departs": ["17:00", "11:00"], "calendar": "office", "lead": draw_(DURATIONS)}}
+            ),
         }  # fmt: skip
     return without_none(raw)
 

@@ -18,7 +18,7 @@ WORK = [{"dist": "exponential", "mean": "3 h"}, "5 h", {"dist": "lognormal", "me
 
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 99), work=st.sampled_from(WORK), calendar=st.sampled_from(["always", "office"]))
-def test_a_second_engineer_delays_no_start(own: Any, seed: int, work: Any, calendar: str) -> None:
+def test_a_second_engineer_delays_no_start(own: Any, endless: Any, seed: int, work: Any, calendar: str) -> None:
     """First come, first served, one class, no travel, luck by ticket: nobody starts later with a second engineer.
 
     With priorities it does not hold: the second engineer brings long jobs of low rank forward, and both may be busy
@@ -27,6 +27,7 @@ def test_a_second_engineer_delays_no_start(own: Any, seed: int, work: Any, calen
     base = own(
         time={"window": "30 d", "drain": "5 d"},
         products={"p": {"rate": "6 /d", "modes": {"m": {"work": work}}}},
+        demand=endless("a"),
         staff={"calendar": calendar},
         dispatch={"which_ticket": "fifo"},
     )
@@ -39,12 +40,13 @@ def test_a_second_engineer_delays_no_start(own: Any, seed: int, work: Any, calen
     assert (starts[1] < starts[0]).any()
 
 
-def test_waits_follow_the_recursion_of_kiefer_and_wolfowitz(own: Any) -> None:
+def test_waits_follow_the_recursion_of_kiefer_and_wolfowitz(own: Any, endless: Any) -> None:
     """First come, first served with three engineers: every single start as the vector of free times gives it."""
     scenario = own(
         time={"window": "20 d"},
         stations={"a": {"engineers": 3}},
         products={"p": {"rate": "100 /d", "modes": {"m": {"work": {"dist": "gamma", "mean": "40 min", "cv": 2.0}}}}},
+        demand=endless("a"),
     )
     log = one(build(scenario), 5, 0)
     t, v = log.tickets, log.visits
@@ -76,14 +78,16 @@ def test_relief_follows_absence_not_the_order_of_stations(own: Any, line: Any, s
         assert {s: int(station_of[where[s]]) for s in order} == {"a": -1, "b": where["a"], "c": where["c"]}
 
 
-def test_travel_noise_has_mean_one_and_dispatch_does_not_know_it(own: Any, line: Any, station: Any) -> None:
+def test_travel_noise_has_mean_one_and_dispatch_does_not_know_it(
+    own: Any, endless: Any, line: Any, station: Any
+) -> None:
     scenario = own(
         time={"window": "200 d"},
         network=line("a", "b", minutes=100, noise_cv=0.3),
         stations={"a": station("a", 40, covers=["b"])},
         dispatch={"free_when": "when-home"},
         products={"p": {"rate": "60 /d", "modes": {"m": {"work": "1 min"}}}},
-        demand={"installed": [{"area": "b", "product": "p", "units": 1}]},
+        demand=endless("b"),
     )
     log = one(build(scenario), 2, 0)
     v, e = log.visits, log.engineers

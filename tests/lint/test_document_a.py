@@ -83,7 +83,7 @@ def test_engineers_in_office_hours_only_break_the_two_hours() -> None:
 
 
 def test_no_rule_knows_a_clause_or_a_place_by_name() -> None:
-    for module in ("", ".finding", ".hours", ".places", ".resources", ".week", ".wording"):
+    for module in ("", ".finding", ".hours", ".places", ".resources", ".limits", ".scope", ".statements", ".week"):
         source = inspect.getsource(importlib.import_module(f"simsvc.promise.lint{module}"))
         assert not re.search(r"\b[A-EX]\d\d\b", source)
         assert not re.search("sansha|haikou|sanya|chengmai", source, re.IGNORECASE)

@@ -71,6 +71,35 @@ def _two_limits(raw: Raw) -> None:
     raw["clauses"]["elsewhere"] = {"text": {"en": "Another."}, "parts": [part]}
 
 
+def _slip(raw: Raw) -> None:
+    """Twelve hours for the loaner, twelve days for the repair."""
+    parts = [
+        {"kind": "sim", "measure": "repaired", "limit": "12 d"},
+        {"kind": "sim", "measure": "loaner_placed", "limit": "12 h"},
+    ]
+    raw["loaners"] = {"pc": {"name": {"en": "PCs"}, "products": ["pc"], "at": {"east": 1}}}
+    raw["clauses"]["repair"] = {"text": {"en": "Repaired in 12 d, or a loaner in 12 h."}, "parts": parts}
+
+
+def _three_wordings(raw: Raw) -> None:
+    raw["clauses"]["arrive"]["states"]["wordings"] = ["arrived", "set-out", "in-general"]
+
+
+def _in_general(raw: Raw) -> None:
+    raw["clauses"]["arrive"]["states"]["wordings"] = ["in-general"]
+
+
+def _two_warranties(raw: Raw) -> None:
+    raw["clauses"]["arrive"]["states"]["warranty"] = [{"length": "3 years"}]
+    raw["clauses"]["cover"]["states"]["warranty"] = [{"length": "365 d", "since": "commissioning"}]
+
+
+def _two_frequencies(raw: Raw) -> None:
+    raw["planned"]["monthly"] = {"name": {"en": "Round"}, "every_months": 1, "work": "1 min"}
+    part = {"kind": "sim", "measure": "planned_done", "planned": "monthly"}
+    raw["clauses"]["rounds"] = {"text": {"en": "Monthly rounds."}, "parts": [part]}
+
+
 def _no_figure(raw: Raw) -> None:
     raw["clauses"]["answer"]["states"]["figure_named"] = False
 
@@ -92,7 +121,12 @@ SEEDED = {
     "too_much_work": (_flood, ("arrive", "inspect")),
     "too_many_calls": (_long_calls, ("answer",)),
     "limits_differ": (_two_limits, ("arrive", "elsewhere")),
+    "units_slip": (_slip, ("repair",)),
+    "wordings_differ": (_three_wordings, ("arrive",)),
+    "hedged": (_in_general, ("arrive",)),
     "figure_unnamed": (_no_figure, ("answer",)),
+    "warranties_differ": (_two_warranties, ("arrive", "cover")),
+    "frequencies_differ": (_two_frequencies, ("inspect", "rounds")),
     "frequency_unnamed": (_no_frequency, ("inspect",)),
 }
 

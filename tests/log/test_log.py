@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simsvc.log import CODES, TABLES, Log, from_rows, table
+from simsvc.log.words import CODE_WORDS
 
 
 def empty() -> Log:
@@ -35,6 +36,11 @@ def test_every_column_has_both_languages_and_refers_to_something() -> None:
             assert c.zh
             assert (not c.refers) or c.unit in ("index", "code")
             assert c.unit != "code" or c.refers in CODES
+
+
+def test_every_code_is_worded_in_both_languages() -> None:
+    assert {name: tuple(words) for name, words in CODE_WORDS.items()} == CODES
+    assert all(en and zh for words in CODE_WORDS.values() for en, zh in words.values())
 
 
 def test_first_difference_names_table_column_row_and_values() -> None:

@@ -97,7 +97,14 @@ SCENARIO: dict[str, Any] = {
         "complaints": {"kept": 0.01, "late": 0.5},
     },
 }
-DEFAULTS = {"counted": 1, "reachable": 1, "in_warranty": 1}
+DEFAULTS = {"counted": 1, "reachable": 1, "in_warranty": 1, "in_contract": 1, "outcome": 1, "brought": 1}
+NOWHERE = {
+    "tickets": ("parent", "part", "unit", "channel", "route", "loaner"),
+    "visits": ("job",),
+    "jobs": ("plan", "order", "ticket"),
+    "orders": ("parent",),
+}
+"""References that lead nowhere unless a row names them."""
 
 
 class Tiny:
@@ -110,12 +117,19 @@ class Tiny:
 
     @staticmethod
     def case(clauses: dict[str, Any] | None = None, **changes: Any) -> Case:
-        """The case with other clauses, and top-level tables replaced or (given a dict) updated."""
+        """The case with other clauses, and top-level tables replaced, (given a dict) updated or (None) taken out."""
         raw = copy.deepcopy(SCENARIO)
         for key, value in changes.items():
             raw[key] = {**raw.get(key, {}), **value} if isinstance(value, dict) else value
+            if value is None:
+                del raw[key]
         raw["clauses"] = {key: {"text": {"en": key}, "parts": parts} for key, parts in (clauses or {}).items()}
         return build(from_dict(raw))
+
+    @staticmethod
+    def raw() -> dict[str, Any]:
+        """The small scenario as written, to be changed."""
+        return copy.deepcopy(SCENARIO)
 
     @staticmethod
     def part(measure: str, **fields: Any) -> SimPart:
@@ -139,6 +153,18 @@ class Tiny:
         return row | more
 
     @staticmethod
+    def visit(ticket: int, number: int, ready: int, **more: Any) -> dict[str, Any]:
+        """A visit to a fault by its lengths in minutes: ``wait`` for an engineer, ``prepare``, ``travel``, ``work``;
+        other columns as they are."""
+        minutes = {name: MINUTE * more.pop(name, 0) for name in ("wait", "prepare", "travel", "work")}
+        assigned = ready + minutes["wait"]
+        departed = assigned + minutes["prepare"]
+        arrived = departed + minutes["travel"]
+        row = {"ticket": ticket, "number": number, "kind": 0 if number == 1 else 1, "ready": ready}
+        row |= {"assigned": assigned, "departed": departed, "arrived": arrived, "work_start": arrived}
+        return row | {"work_end": arrived + minutes["work"]} | more
+
+    @staticmethod
     def log(**tables: Sequence[dict[str, Any]]) -> Log:
         """A log of the rows given; moments not named have not happened, references lead nowhere, the rest is 0."""
         return Log(**{name: table(name, _columns(name, tables.get(name, ()))) for name in TABLES})
@@ -149,7 +175,7 @@ def _columns(name: str, rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
     assert not unknown, f"{name} has no columns {unknown}"
     columns: dict[str, list[Any]] = {}
     for column in TABLES[name]:
-        missing = column.unit == "time" or column.name in ("parent", "part", "order", "plan")
+        missing = column.unit == "time" or column.name in NOWHERE.get(name, ())
         default = DEFAULTS.get(column.name, -1 if missing else 0)
         columns[column.name] = [row.get(column.name, default) for row in rows]
     numbered = TABLES[name][0].name

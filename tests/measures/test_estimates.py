@@ -46,7 +46,7 @@ def test_visits_to_units_out_of_warranty(tiny):
     tickets = [tiny.ticket(tiny.at(1), in_warranty=w, counted=c) for w, c in [(0, 1), (1, 1), (0, 0)]]
     visits = [{"kind": kind, "ticket": ticket} for kind, ticket in [(0, 0), (1, 0), (0, 1), (0, 2), (3, -1)]]
     log = tiny.log(tickets=tickets, visits=visits)
-    assert value(tiny, log, "out_of_warranty") == (pytest.approx(2 / YEARS), "/year", 2)
+    assert value(tiny, log, "load", in_warranty=False) == (pytest.approx(2 / YEARS), "/year", 2)
 
 
 def test_complaints_follow_from_what_was_late(tiny):

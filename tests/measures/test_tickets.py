@@ -195,3 +195,48 @@ def test_the_population_narrows_what_counts(tiny):
     assert since(causes=["hardware", "misuse"]) == moments[:2]
     assert since(products=["server"], reported_in="office") == []
     assert since(reported_in="office") == moments[:1]
+
+
+LOST = UNSERVED | {"status": 4, "answered": -1, "triaged": -1, "ready": -1}
+
+
+def test_who_hung_up_is_a_miss_of_what_kept_him_waiting(tiny):
+    """By day the desk, at night that nobody was there, in his own time whatever the clock; at once: the desk."""
+    by_day, at_night = tiny.at(1, "09:00"), tiny.at(1, "20:00")
+    evening = tiny.at(1, "17:58")
+    tickets = [
+        tiny.ticket(by_day, abandoned=by_day + 300, **LOST),
+        tiny.ticket(at_night, abandoned=at_night + 300, **LOST),
+        tiny.ticket(evening, abandoned=evening + 300, **LOST),
+        tiny.ticket(by_day, abandoned=by_day, **LOST),
+        tiny.ticket(by_day, abandoned=by_day + 300, answered=by_day + 600),
+    ]
+    expected = ["desk", "off_duty", "off_duty", "desk", "kept"]
+    for limit in ({"limit": "1 h"}, {"limit": "1 h", "clock_hours": "office"}, {"days": 1}):
+        assert reasons(tiny, tiny.part("response", **limit), *tickets) == expected
+    assert reasons(tiny, tiny.part("answered"), *tickets) == expected
+    found = cases_of(tiny.case(), tiny.log(tickets=tickets), tiny.part("response", limit="1 h"))
+    assert found.elapsed.tolist() == [-1, -1, -1, -1, 600]
+    assert not found.cut_off.any()
+
+
+def test_who_hung_up_asked_for_no_visit(tiny):
+    at = tiny.at(1, "09:00")
+    tickets = [tiny.ticket(at, abandoned=at + 60, **LOST), tiny.ticket(at, travel=60)]
+    assert kept(tiny, tiny.part("time_to_site", limit="2 h"), *tickets) == [True]
+
+
+def test_staff_is_within_reach_while_somebody_is_on_duty_or_on_call(tiny):
+    """Busy, far or just woken is within reach; a second without anybody is not; nobody can go to the isle."""
+    at = tiny.at(1, "09:00")
+    tickets = [
+        tiny.ticket(at, busy=600, mobilise=60, travel=600),
+        tiny.ticket(at, off_duty=1 / 60, busy=600),
+        tiny.ticket(at, **UNSERVED),
+        tiny.ticket(at, **UNSERVED, off_duty=60),
+        tiny.ticket(at, **UNSERVED, off_duty=60, area=2, town=3, reachable=0),
+        tiny.ticket(at, **AT_THE_DESK),
+        tiny.ticket(at, **SOLVED),
+    ]
+    expected = ["kept", "off_duty", "kept", "off_duty", "closed"]
+    assert reasons(tiny, tiny.part("staff_reachable"), *tickets) == expected

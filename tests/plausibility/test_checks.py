@@ -109,8 +109,16 @@ def test_counties_without_demand_are_named(good: Scenario, net: Network) -> None
     assert problem.severity == "error"
     assert "yangpu" not in problem.message
     said = [*rows, *({"area": area, "product": "desktop", "units": 0} for area in ("baisha", "ledong"))]
-    (problem,) = _of(_changed(good, net, demand__installed=said), "nothing is installed")
-    assert problem.severity == "warning"
+    assert not _of(_changed(good, net, demand__installed=said), "installed in")
+
+
+def test_an_area_said_to_be_served_by_nobody_needs_no_station(good: Scenario, net: Network) -> None:
+    stations = {"stations__danzhou__covers": ["danzhou", "yangpu"]}
+    other = [row for row in good.raw["demand"]["installed"] if row["area"] != "lingao"]
+    none = [*other, {"area": "lingao", "product": "desktop", "units": 0}]
+    sites = [row for row in good.raw["demand"]["sites"] if row["area"] != "lingao"]
+    assert not _of(_changed(good, net, **stations, demand__installed=none, demand__sites=sites), "covered by no")
+    assert _of(_changed(good, net, **stations, demand__installed=none), "covered by no")
 
 
 def test_shares_that_do_not_add_to_one_are_said(good: Scenario, net: Network) -> None:

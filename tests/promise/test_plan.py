@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simsvc.log import TABLES
 from simsvc.promise.plan import decide_plan
 from simsvc.scenario.promises import PlanPart
 
@@ -77,14 +78,18 @@ def test_a_zone_is_listed_but_is_no_county(tiny):
     assert found.details[0][0] == "zones without one (no county of their own): Isle"
 
 
-def test_spares_at_the_start(tiny):
-    """3 % asks port for 3 printer parts and 2 disks and hill for 2: all there. 4 % asks for 4, 2 and 2."""
-    fine = plan(tiny, "spares_at_start", {"ratio": 0.03})
-    assert (fine.met, fine.asked) == (3, 3)
-    assert [en for en, _ in fine.details] == [
-        "whole island, Printer: 5 pieces, 5 needed",
-        "whole island, Server: 2 pieces, 2 needed",
+def test_a_ticket_keeps_what_is_promised(tiny):
+    found = plan(tiny, "ticket_fields")
+    assert (found.met, found.asked) == (9, 9)
+    assert found.details[0] == ("opened by one desk: [desk]", "由一个服务台开单：[desk]")
+    assert ("impact: tickets.stops_work", "影响：tickets.stops_work") in found.details
+
+
+def test_a_ticket_without_a_desk_or_a_column(tiny, monkeypatch):
+    monkeypatch.setitem(TABLES, "tickets", tuple(c for c in TABLES["tickets"] if c.name != "priority"))
+    found = plan(tiny, "ticket_fields", desk=None)
+    assert (found.met, found.asked) == (7, 9)
+    assert [en for en, _ in found.details[:2]] == [
+        "no desk opens the ticket: there is no [desk]",
+        "priority: not recorded (tickets.priority)",
     ]
-    short = plan(tiny, "spares_at_start", {"ratio": 0.04})
-    assert (short.met, short.asked) == (2, 3)
-    assert short.details[0] == ("Port, Printer: 3 pieces, 4 needed", "港站，打印机：3 件，需 4 件")

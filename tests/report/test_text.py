@@ -71,7 +71,6 @@ def test_durations(seconds, en, zh):
 
 def test_every_text_stands_in_both_languages_with_the_same_places_to_fill():
     entries = [(f"{s}.{k}", e) for s, rows in table().items() if isinstance(rows, dict) for k, e in rows.items()]
-    entries += [(row["term"]["en"], row[part]) for row in table()["glossary"] for part in ("term", "meaning")]
     assert len(entries) > 200
     for key, entry in entries:
         assert set(entry) == {"en", "zh"}, key

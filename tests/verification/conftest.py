@@ -9,6 +9,7 @@ hundred (and far less), for the rare backorders of three pieces 5 % of the value
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -47,6 +48,20 @@ def close(
     assert half <= within * exact, f"half-width {half / exact:.2%}"
     assert abs(estimate - exact) <= float(stats.t.isf((1 - FAMILY) / 2, df)) * error, f"{estimate} against {exact}"
     return estimate, half
+
+
+@pytest.fixture(scope="session")
+def share_of_waits() -> Callable[[float, float], float]:
+    """P(wait <= t) in M/D/1, t in services: Erlang's (1 - a) sum_k (a(k - t))^k exp(-a(k - t))/k!, k up to t."""
+
+    def share(load: float, services: float) -> float:
+        terms = (
+            (load * (k - services)) ** k / math.factorial(k) * math.exp(-load * (k - services))
+            for k in range(int(services) + 1)
+        )
+        return (1 - load) * sum(terms)
+
+    return share
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ STUDIES, SEEDS, TOWNS, REPLICATIONS = 1000, 20, 50, 10
 PER_DAY, SERVICE = 8.0, 3240
 
 
-def test_intervals_cover_the_truth(own: Any, line: Any, station: Any, replicate: Any) -> None:
+def test_intervals_cover_the_truth(own: Any, endless: Any, line: Any, station: Any, replicate: Any) -> None:
     towns = [f"t{k}" for k in range(TOWNS)]
     work = {"dist": "exponential", "mean": f"{SERVICE} s"}
     scenario = own(
@@ -27,7 +27,7 @@ def test_intervals_cover_the_truth(own: Any, line: Any, station: Any, replicate:
         network=line(*towns),
         stations={"a": None, **{t: station(t) for t in towns}},
         products={"p": {"rate": f"{PER_DAY} /d", "modes": {"m": {"work": work}}}},
-        demand={"installed": [{"area": t, "product": "p", "units": 1} for t in towns]},
+        demand=endless(*towns),
     )
     truth = 1 - analytic.mmc_wait_exceeds(1, PER_DAY * SERVICE / 86400, 1.0, 0.5)
     covered = 0

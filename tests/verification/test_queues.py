@@ -25,7 +25,7 @@ PER_DAY = {"several": 216, "general": 120, "two": 180}
 LOAD = {a: PER_DAY[a] * SERVICE[a] / DAY for a in SERVICE}
 
 
-def queues(own: Callable[..., sv.Scenario], line: Any, station: Any) -> sv.Scenario:
+def queues(own: Callable[..., sv.Scenario], endless: Any, line: Any, station: Any) -> sv.Scenario:
     def mode(share: float, priority: int, work: dict[str, Any]) -> dict[str, Any]:
         return {"name": {"en": "M"}, "share": share, "priority": priority, "work": work}
 
@@ -44,7 +44,7 @@ def queues(own: Callable[..., sv.Scenario], line: Any, station: Any) -> sv.Scena
             "p": None,
             **{a: {"name": {"en": a}, "rate": f"{PER_DAY[a]} /d", "modes": m} for a, m in modes.items()},
         },
-        demand={"installed": [{"area": a, "product": a, "units": 1} for a in modes]},
+        demand=endless(*((a, a) for a in modes)),
     )
 
 
@@ -56,10 +56,10 @@ def single_server(arrival: np.ndarray, work: np.ndarray, servers: int) -> np.nda
 
 
 @pytest.fixture(scope="module")
-def waits(own: Any, line: Any, station: Any, replicate: Any) -> dict[str, np.ndarray]:
+def waits(own: Any, endless: Any, line: Any, station: Any, replicate: Any) -> dict[str, np.ndarray]:
     """Per queue an array (replications, columns): mean waits in services; then controls."""
     rows: dict[str, list[tuple[float, ...]]] = {a: [] for a in PER_DAY}
-    logs: Iterator[tuple[Case, Log]] = replicate(queues(own, line, station))
+    logs: Iterator[tuple[Case, Log]] = replicate(queues(own, endless, line, station))
     for case, log in logs:
         t, v = log.tickets, log.visits
         work = np.zeros(len(t["ticket"]))

@@ -31,7 +31,7 @@ def over_time(times: np.ndarray, values: np.ndarray, start: int, end: int) -> fl
 
 
 @pytest.fixture(scope="module", params=LEADS)
-def shelves(request: Any, own: Any, line: Any, station: Any, replicate: Any) -> dict[str, np.ndarray]:
+def shelves(request: Any, own: Any, endless: Any, line: Any, station: Any, replicate: Any) -> dict[str, np.ndarray]:
     """Per station: share of demands met at once, mean backorders, mean on order; one row a replication."""
     mode = {"name": {"en": "M"}, "share": 1.0, "part": 1.0, "parts": {"psu": 1.0}, "work": "1 min"}
     scenario = own(
@@ -44,7 +44,7 @@ def shelves(request: Any, own: Any, line: Any, station: Any, replicate: Any) -> 
             "levels": [{"station": a, "part": "psu", "base_stock": s} for a, s in STOCK.items()],
             "supplier_lead": LEADS[request.param],
         },
-        demand={"installed": [{"area": a, "product": "p", "units": 1} for a in STOCK]},
+        demand=endless(*STOCK),
     )
     issue, _, backorder = (CODES["STOCK_EVENTS"].index(e) for e in ("issue", "receipt", "backorder"))
     rows: dict[str, list[tuple[float, float, float, float]]] = {a: [] for a in STOCK}

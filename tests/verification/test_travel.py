@@ -58,7 +58,7 @@ def band_by_hand(moment: dt.datetime) -> str:
 
 
 @pytest.mark.parametrize("rain", [False, True])
-def test_driving_times_by_band(own: Any, rain: bool) -> None:
+def test_driving_times_by_band(own: Any, endless: Any, rain: bool) -> None:
     network = NETWORK | ({"rain": {"share": [1.0] * 12}} if rain else {})
     scenario = own(
         time={"start": dt.date(2018, 2, 5), "window": "21 d", "holidays": "CN"},
@@ -66,7 +66,7 @@ def test_driving_times_by_band(own: Any, rain: bool) -> None:
         stations={"a": {"node": "hub", "engineers": 400, "covers": ["A", "B"]}},
         dispatch={"free_when": "when-home"},
         products={"p": {"rate": "20 /d"}},
-        demand={"installed": [{"area": a, "product": "p", "units": 1} for a in ("A", "B")]},
+        demand=endless("A", "B"),
     )
     case = build(scenario)
     assert case.places.ids == ("hub", "A", "B")
@@ -83,7 +83,7 @@ def test_driving_times_by_band(own: Any, rain: bool) -> None:
     assert len(seen) == 10
 
 
-def test_working_time_over_spring_festival(own: Any) -> None:
+def test_working_time_over_spring_festival(own: Any, endless: Any) -> None:
     """Nobody on call, office hours 08:00-18:00 of working days: who is sent when, over Spring Festival 2018."""
     scenario = own(
         time={"start": dt.date(2018, 2, 5), "window": "21 d", "drain": "14 d", "holidays": "CN"},
@@ -91,6 +91,7 @@ def test_working_time_over_spring_festival(own: Any) -> None:
         stations={"a": {"engineers": 400}},
         staff={"calendar": "office", "out_of_hours": "off"},
         products={"p": {"rate": "20 /d"}},
+        demand=endless("a"),
     )
     case = build(scenario)
     t = one(case, 3, 0).tickets

@@ -13,17 +13,8 @@ from simsvc.log import CODES
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
-def share_of_waits(load: float, services: float) -> float:
-    """P(wait <= t) in M/D/1, t in services: Erlang's (1 - a) sum_k (a(k - t))^k exp(-a(k - t))/k!, k up to t."""
-    terms = (
-        (load * (k - services)) ** k / math.factorial(k) * math.exp(-load * (k - services))
-        for k in range(int(services) + 1)
-    )
-    return (1 - load) * sum(terms)
-
-
 @pytest.fixture(scope="module")
-def one_engineer(own: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
+def one_engineer(own: Any, endless: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
     """Faults in a town 30 minutes away and, as many, on an island; 20 minutes' work; free when home: M/D/1."""
     town = {"id": "town", "lat": 0.0, "lon": 0.0, "area": "town"}
     island = {"id": "island", "lat": 0.0, "lon": 0.0, "area": "island"}
@@ -33,7 +24,7 @@ def one_engineer(own: Any, line: Any, station: Any, replicate: Any) -> np.ndarra
         stations={"a": station("a", covers=["town", "island"])},
         dispatch={"free_when": "when-home"},
         products={"p": {"rate": "9 /d", "modes": {"m": {"name": {"en": "M"}, "share": 1.0, "work": "20 min"}}}},
-        demand={"installed": [{"area": a, "product": "p", "units": 1} for a in ("town", "island")]},
+        demand=endless("town", "island"),
     )
     rows = []
     for case, log in replicate(scenario):
@@ -62,19 +53,21 @@ def test_utilisation_of_one_engineer(one_engineer: np.ndarray, is_close: Any) ->
     is_close(9 * 80 * MINUTE / DAY, one_engineer[:, 0])
 
 
-def test_share_on_time_among_visited_tickets_only(one_engineer: np.ndarray, is_close: Any) -> None:
+def test_share_on_time_among_visited_tickets_only(one_engineer: np.ndarray, share_of_waits: Any, is_close: Any) -> None:
     # Two hours to the site are 30 minutes of driving and at most 90 of waiting.
     exact = share_of_waits(9 * 80 * MINUTE / DAY, 90 / 80)
     is_close(exact, one_engineer[:, 1], one_engineer[:, 3:4])
 
 
-def test_share_on_time_counts_towns_without_a_road(one_engineer: np.ndarray, is_close: Any) -> None:
+def test_share_on_time_counts_towns_without_a_road(
+    one_engineer: np.ndarray, share_of_waits: Any, is_close: Any
+) -> None:
     exact = share_of_waits(9 * 80 * MINUTE / DAY, 90 / 80) / 2
     is_close(exact, one_engineer[:, 2], one_engineer[:, 3:])
 
 
 @pytest.fixture(scope="module")
-def shifts(own: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
+def shifts(own: Any, endless: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
     """Two hours' duty a day, nobody on call, more work than can be done: jobs a day and overtime."""
     areas = [f"t{k}" for k in range(6)]
     work = {"dist": "exponential", "mean": "1 h"}
@@ -85,7 +78,7 @@ def shifts(own: Any, line: Any, station: Any, replicate: Any) -> np.ndarray:
         stations={"a": None, **{a: station(a) for a in areas}},
         staff={"calendar": "short", "out_of_hours": "off"},
         products={"p": {"rate": "5 /d", "modes": {"m": {"name": {"en": "M"}, "share": 1.0, "work": work}}}},
-        demand={"installed": [{"area": a, "product": "p", "units": 1} for a in areas]},
+        demand=endless(*areas),
     )
     rows = []
     for case, log in replicate(scenario):
@@ -109,7 +102,7 @@ def test_the_job_in_hand_is_finished_after_the_shift(shifts: np.ndarray, is_clos
     assert shifts[:, 2].mean() > 0.999
 
 
-def test_counts_by_hour_of_week(own: Any, line: Any, station: Any, replicate: Any, is_close: Any) -> None:
+def test_counts_by_hour_of_week(own: Any, endless: Any, line: Any, station: Any, replicate: Any, is_close: Any) -> None:
     """A profile's weights by hour of the week, and by month; towns that nobody covers: every ticket is open."""
     week = [
         {"days": "mon-fri", "hours": "08:00-18:00", "weight": 6.0},
@@ -124,6 +117,7 @@ def test_counts_by_hour_of_week(own: Any, line: Any, station: Any, replicate: An
         stations={"a": station("b")},
         profiles={"office": {"week": week}},
         products={"p": {"rate": "5110 /year", "profile": "office"}},
+        demand=endless("a"),
     )
     counts = []
     for _, log in replicate(scenario):
@@ -142,12 +136,13 @@ def test_counts_by_hour_of_week(own: Any, line: Any, station: Any, replicate: An
     assert ((found.sum(axis=0) - total) ** 2 / total).sum() < 242
 
 
-def test_tickets_open_at_the_end(own: Any, replicate: Any, is_close: Any) -> None:
+def test_tickets_open_at_the_end(own: Any, endless: Any, replicate: Any, is_close: Any) -> None:
     """Remote help with room for everybody, two days each: of a day of 120, 240 * (1 - exp(-1/2)) are open."""
     scenario = own(
         time={"window": "1 d"},
         remote={"shifts": [{"calendar": "always", "agents": 10_000}], "work": {"dist": "exponential", "mean": "2 d"}},
         products={"p": {"rate": "120 /d", "modes": {"m": {"remote": 1.0}}}},
+        demand=endless("a"),
     )
     rows = []
     for case, log in replicate(scenario, 300):

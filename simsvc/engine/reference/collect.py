@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simsvc.case import Case
-from simsvc.case.reach import served_towns
+from simsvc.case.reach import served
 from simsvc.engine.reference.crew import Diary
 from simsvc.engine.reference.delivery import Delivery
-from simsvc.engine.reference.planned import INSPECTION, INSTALLATION, Jobs
+from simsvc.engine.reference.planned import ORDER, PLAN, REVIEW, Jobs
 from simsvc.engine.reference.stores import Stores
 from simsvc.engine.reference.tickets import AMOUNTS, MOMENTS, Tickets
 from simsvc.engine.reference.visits import Visits
@@ -23,23 +23,24 @@ def collect(
     delivery: Delivery, diary: Diary,
 ) -> Log:  # fmt: skip
     """The log of one replication."""
-    order, rank = _order(workload, tickets)
+    order, rank = _happened(workload.faults.key, np.array(tickets.columns["reported"], np.int64))
+    ordered, order_rank = _happened(workload.orders.key, np.array(delivery.columns["ordered"], np.int64))
     return Log(
         tickets=_tickets(case, workload, who, tickets, order, rank),
         visits=_visits(visits, rank),
-        jobs=_jobs(case, workload, jobs),
-        orders=_orders(case, workload, delivery),
+        jobs=_jobs(case, workload, jobs, rank, order_rank),
+        orders=_orders(case, workload, delivery, ordered, order_rank),
         stock=from_rows("stock", stores.rows),
         engineers=from_rows("engineers", sorted(diary.rows, key=lambda r: (r[0], r[2]))),
+        seed=workload.seed,
     )
 
 
-def _order(workload: Workload, tickets: Tickets) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of the faults that were reported, in order of report and key; and the ticket number of every fault."""
-    reported = np.array(tickets.columns["reported"], np.int64)
-    order = np.lexsort((workload.faults.key, reported))
-    order = order[reported[order] >= 0]
-    rank = np.full(len(reported) + 1, -1, np.int64)
+def _happened(key: np.ndarray, begun: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of what began, in order of its beginning and key; and the number in the log of every row, -1 for none."""
+    order = np.lexsort((key, begun))
+    order = order[begun[order] >= 0]
+    rank = np.full(len(begun) + 1, -1, np.int64)
     rank[order] = np.arange(len(order))
     return order, rank
 
@@ -51,10 +52,10 @@ def _counted(case: Case, times: np.ndarray) -> np.ndarray:
 def _tickets(
     case: Case, workload: Workload, who: Roster, tickets: Tickets, order: np.ndarray, rank: np.ndarray
 ) -> Table:
-    faults = workload.faults
+    faults, calls = workload.faults, workload.calls
     columns = {name: np.array(tickets.columns[name], np.int64)[order] for name in (*MOMENTS, *AMOUNTS)}
-    town = faults.town[order]
-    columns["off_duty"] = off_duty_waits(case, who, town, columns["ready"], columns["assigned"])
+    town, product = faults.town[order], faults.product[order]
+    columns["off_duty"] = off_duty_waits(case, who, town, product, columns["ready"], columns["assigned"])
     return table(
         "tickets",
         columns
@@ -64,13 +65,17 @@ def _tickets(
             "parent": rank[faults.parent[order]],
             "area": faults.area[order],
             "town": town,
-            "product": faults.product[order],
+            "product": product,
             "mode": faults.mode[order],
+            "unit": calls.unit[order],
+            "channel": calls.channel[order],
+            "stops_work": calls.stops_work[order],
+            "in_contract": calls.in_contract[order],
             "cause": faults.cause[order],
             "priority": faults.priority[order],
             "part": faults.part[order],
             "in_warranty": faults.in_warranty[order],
-            "reachable": served_towns(case)[town],
+            "reachable": served(case)[town, product],
             "counted": _counted(case, columns["reported"]),
         },
     )
@@ -82,21 +87,21 @@ def _visits(visits: Visits, rank: np.ndarray) -> Table:
     return made
 
 
-def _jobs(case: Case, workload: Workload, jobs: Jobs) -> Table:
-    kind, source = np.array(jobs.kind, np.int64), np.array(jobs.source, np.int64)
-    inspection = kind == INSPECTION
-    released, due = np.array(jobs.released, np.int64), np.array(jobs.due, np.int64)
-    plan = np.full(len(kind), -1)
-    plan[inspection] = workload.planned.plan[source[inspection]]
-    # A planned visit counts where its window ends inside the counted time, an installation where it was released.
-    counted = np.where(inspection, (due > case.span.start) & (due <= case.span.end), _counted(case, released))
+def _jobs(case: Case, workload: Workload, jobs: Jobs, rank: np.ndarray, order_rank: np.ndarray) -> Table:
+    origin, source = np.array(jobs.origin, np.int64), np.array(jobs.source, np.int64)
+    planned, released, due = origin == PLAN, np.array(jobs.released, np.int64), np.array(jobs.due, np.int64)
+    plan = np.full(len(source), -1)
+    plan[planned] = workload.planned.plan[source[planned]]
+    # A planned visit counts where its window ends inside the counted time, other jobs where they were released.
+    counted = np.where(planned, (due > case.span.start) & (due <= case.span.end), _counted(case, released))
     return table(
         "jobs",
         {
-            "job": np.arange(len(kind)),
-            "kind": kind,
+            "job": np.arange(len(source)),
+            "kind": np.array(jobs.kind, np.int64),
             "plan": plan,
-            "order": np.where(kind == INSTALLATION, source, -1),
+            "order": order_rank[np.where(origin == ORDER, source, -1)],
+            "ticket": rank[np.where(origin == REVIEW, source, -1)],
             "area": np.array(jobs.area, np.int64),
             "town": np.array(jobs.town, np.int64),
             "released": released,
@@ -109,20 +114,21 @@ def _jobs(case: Case, workload: Workload, jobs: Jobs) -> Table:
     )
 
 
-def _orders(case: Case, workload: Workload, delivery: Delivery) -> Table:
+def _orders(case: Case, workload: Workload, delivery: Delivery, order: np.ndarray, rank: np.ndarray) -> Table:
     orders = workload.orders
-    columns = {name: np.array(values, np.int64) for name, values in delivery.columns.items()}
+    columns = {name: np.array(values, np.int64)[order] for name, values in delivery.columns.items()}
     return table(
         "orders",
         columns
         | {
-            "order": np.arange(len(orders.key)),
-            "key": orders.key,
-            "area": orders.area,
-            "town": orders.town,
-            "goods": orders.goods,
-            "install": orders.install >= 0,
-            "returned": orders.returned,
-            "counted": _counted(case, orders.time),
+            "order": np.arange(len(order)),
+            "key": orders.key[order],
+            "area": orders.area[order],
+            "town": orders.town[order],
+            "parent": rank[orders.parent[order]],
+            "goods": orders.goods[order],
+            "install": orders.install[order] >= 0,
+            "returned": orders.returned[order],
+            "counted": _counted(case, columns["ordered"]),
         },
     )

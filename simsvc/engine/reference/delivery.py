@@ -1,6 +1,8 @@
-"""Goods: the order reaches the warehouse, waits for stock and a van, and is delivered."""
+"""Goods: the order reaches the warehouse, waits for stock and a van or a courier, and is delivered."""
 
 from __future__ import annotations
+
+from bisect import bisect_left
 
 from simsvc.case import Case
 from simsvc.clock import DAY, NEVER, Calendar
@@ -14,7 +16,7 @@ MOMENTS = ("ordered", "received", "ready", "departed", "delivered", "route")
 
 
 class Delivery:
-    """Orders and vans."""
+    """Orders, vans and couriers."""
 
     def __init__(
         self, env: Environment, case: Case, workload: Workload, roads: Roads, jobs: Jobs, spec: Spec | None
@@ -37,22 +39,20 @@ class Delivery:
             for r, route in enumerate(spec.routes.values())
             for k, a in enumerate(case.places.areas.index(name) for name in route.areas)
         }
-        first: dict[int, int] = {}
-        for r, a in self._stop_order:
-            first.setdefault(a, r)
-        self._route_of = first
-        env.process(self._take_orders())
+        self._carrier: list[list[int]] = case.supply.carrier.tolist()
+        self._pick_ups = [departures(case, c.calendar, c.departs) for c in spec.couriers.values()]
+        env.process(self._take_orders(int((workload.orders.parent < 0).sum())))
         for r, route in enumerate(spec.routes.values()):
             moments = departures(case, route.calendar, route.departs)
             env.process(self._timetable(r, moments, route.vans, route.capacity, int(route.unload)))
 
-    def _take_orders(self) -> Process:
-        for k, time in enumerate(self.columns["ordered"]):
+    def _take_orders(self, primary: int) -> Process:
+        for k, time in enumerate(self.columns["ordered"][:primary]):
             yield self.env.at(time, Kind.REPORT, k)
             self.env.process(self._order(k))
 
     def _order(self, k: int) -> Process:
-        """From the order to the queue for the van."""
+        """From the order to the queue for the van, or to the courier who hands it over."""
         received = received_at(self.env.now, self._open, self._warehouse.cut_off)
         if received >= NEVER:
             return
@@ -61,10 +61,22 @@ class Delivery:
         self.columns["received"][k] = received if received < self._horizon else -1
         yield self.env.at(ready, Kind.READY, k)
         self.columns["ready"][k] = ready
-        route = self._route_of.get(int(self._orders.area[k]), -1)
+        route = self._carrier[int(self._orders.area[k])][int(self._orders.goods[k])]
         self.columns["route"][k] = route
-        if route >= 0 and self.roads.joined(self._home, int(self._orders.town[k])):
+        if route < 0 or not self.roads.joined(self._home, int(self._orders.town[k])):
+            return
+        if route < len(self._queues):
             self._queues[route].append(k)
+        else:
+            yield from self._courier(k, self._pick_ups[route - len(self._queues)])
+
+    def _courier(self, k: int, pick_ups: list[int]) -> Process:
+        """Picked up at the next moment of his timetable, whatever waits there, and handed over after his time."""
+        turn = bisect_left(pick_ups, self.env.now)
+        if turn < len(pick_ups):
+            self.columns["departed"][k] = pick_ups[turn]
+            yield self.env.at(pick_ups[turn] + int(self._orders.courier[k]), Kind.DELIVER, k)
+            self._deliver(k)
 
     def _timetable(self, r: int, moments: list[int], vans: int, capacity: int, unload: int) -> Process:
         """Vans leave on time, those that are back, as long as goods wait."""
@@ -75,7 +87,7 @@ class Delivery:
                 load = self._load(r, capacity) if back[van] <= self.env.now else []
                 if load:
                     stops, back[van] = self._tour(r, load, unload)
-                    self.env.process(self._deliver(stops))
+                    self.env.process(self._unload(stops))
 
     def _load(self, r: int, capacity: int) -> list[int]:
         """First come, first loaded, until the next order doesn't fit (an order larger than a van goes alone)."""
@@ -104,12 +116,25 @@ class Delivery:
             stops.append((t, k))
         return stops, self.roads.trip(at, self._home, t, noise)[1]
 
-    def _deliver(self, stops: list[tuple[int, int]]) -> Process:
+    def _unload(self, stops: list[tuple[int, int]]) -> Process:
         for t, k in stops:
             yield self.env.at(t, Kind.DELIVER, k)
-            self.columns["delivered"][k] = t
-            if self._orders.install[k] >= 0:
-                self.jobs.install(k)
+            self._deliver(k)
+
+    def _deliver(self, k: int) -> None:
+        """The goods are there. What has to be installed is, faulty or not; faulty goods are sent out anew."""
+        self.columns["delivered"][k] = self.env.now
+        if self._orders.install[k] >= 0:
+            self.jobs.install(k)
+        child = int(self._orders.child[k])
+        if child >= 0:
+            self.env.process(self._anew(child))
+
+    def _anew(self, k: int) -> Process:
+        """The fault is found and reported: the goods are ordered again."""
+        yield self.env.at(self.env.now + int(self._orders.after[k]), Kind.REPORT, k)
+        self.columns["ordered"][k] = self.env.now
+        yield from self._order(k)
 
 
 def received_at(t: int, calendar: Calendar, cut_off: int) -> int:

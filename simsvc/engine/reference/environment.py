@@ -36,6 +36,12 @@ class Kind:
     READY = 12
     DELIVER = 13
     VAN = 14
+    HANG_UP = 15
+    OVERFLOW = 16
+    UNIT = 20
+    STAND_IN = 21
+    LATERAL = 22
+    REVIEWED = 25
 
 
 class Environment(simpy.Environment):

@@ -1,7 +1,8 @@
-"""People who serve a queue, one case each: the desk's agents, the technicians of remote help."""
+"""People who serve a queue, one case each: the desk's agents, the technicians of remote help, the experts."""
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import heappop, heappush
 
 import simpy
@@ -12,7 +13,7 @@ from simsvc.scenario.staff import Pool as Spec
 
 
 class Pool:
-    """A pool whose size follows its shifts. FIFO within priority; a case in hand is finished after the shift."""
+    """A pool whose size follows its shifts. FIFO within rank; a case in hand is finished after the shift."""
 
     def __init__(self, env: Environment, case: Case, spec: Spec) -> None:
         self.env = env
@@ -23,15 +24,22 @@ class Pool:
         self.shift = -1
         env.process(self._follow(_changes(case, spec)))
 
-    def request(self, priority: int) -> simpy.Event | None:
-        """None if somebody is free at once, else an event that comes when somebody is."""
+    def request(self, rank: int, patience: int = -1, entity: int = 0) -> simpy.Event | None:
+        """None if somebody is free at once, else an event that comes with True when somebody is.
+
+        Smaller ranks go first. Who has ``patience`` (seconds) leaves when it has run out: the event then comes with
+        False, at the very end of that second, so that somebody who becomes free in it still turns to ``entity``.
+        """
         if self._busy < self._agents and not self._waiting:
             self._busy += 1
             return None
-        event = self.env.event()
+        turn = self.env.event()
         self._arrivals += 1
-        heappush(self._waiting, (priority, self._arrivals, event))
-        return event
+        heappush(self._waiting, (rank, self._arrivals, turn))
+        if patience >= 0:
+            leave = self.env.at(self.env.now + patience, Kind.HANG_UP, entity)
+            leave.callbacks.append(partial(_leave, turn))
+        return turn
 
     def release(self) -> None:
         """Somebody is done with a case."""
@@ -40,14 +48,22 @@ class Pool:
 
     def _match(self) -> None:
         while self._waiting and self._busy < self._agents:
-            self._busy += 1
-            heappop(self._waiting)[2].succeed()
+            turn = heappop(self._waiting)[2]
+            if not turn.triggered:  # otherwise he has left, and stands in the queue no more
+                self._busy += 1
+                turn.succeed(True)
 
     def _follow(self, changes: list[tuple[int, int, int]]) -> Process:
         for time, shift, agents in changes:
             yield self.env.at(time, Kind.SHIFT, 0)
             self.shift, self._agents = shift, agents
             self._match()
+
+
+def _leave(turn: simpy.Event, _: simpy.Event) -> None:
+    """Patience has run out: too late if somebody has turned to him."""
+    if not turn.triggered:
+        turn.succeed(False)
 
 
 def _changes(case: Case, spec: Spec) -> list[tuple[int, int, int]]:

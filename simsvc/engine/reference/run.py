@@ -8,11 +8,14 @@ from contextlib import contextmanager
 
 from simsvc.case import Case
 from simsvc.engine.reference.collect import collect
+from simsvc.engine.reference.contractor import Contractor
 from simsvc.engine.reference.crew import Diary, Engineer
 from simsvc.engine.reference.delivery import Delivery
 from simsvc.engine.reference.dispatch import Dispatcher
 from simsvc.engine.reference.environment import Environment
 from simsvc.engine.reference.planned import Jobs
+from simsvc.engine.reference.repair import RepairChain
+from simsvc.engine.reference.reviews import Reviews
 from simsvc.engine.reference.roads import Roads
 from simsvc.engine.reference.stores import Stores
 from simsvc.engine.reference.tickets import Tickets
@@ -50,10 +53,15 @@ def _run(case: Case, workload: Workload) -> Log:
     visits = Visits(env, case, workload, roads, diary)
     dispatcher = Dispatcher(env, case, who, roads, crew, visits.start)
     tickets = Tickets(env, case, workload, dispatcher)
-    jobs = Jobs(env, workload, dispatcher)
+    jobs = Jobs(env, case, workload, dispatcher)
     stores = Stores(env, case, workload)
     delivery = Delivery(env, case, workload, roads, jobs, case.model.delivery)
-    visits.dispatcher, visits.tickets, visits.jobs, visits.stores = dispatcher, tickets, jobs, stores
+    visits.dispatcher, visits.tickets, visits.jobs = dispatcher, tickets, jobs
+    visits.repair = RepairChain(env, case, workload, dispatcher, tickets, stores)
+    if case.model.review is not None:
+        tickets.repaired = Reviews(env, case, workload, tickets, jobs, case.model.review).repaired
+    if case.model.dispatch.contractor is not None:
+        Contractor(env, case, workload, case.model.dispatch.contractor, dispatcher, tickets, visits)
     env.run(until=case.span.horizon)
     for engineer in crew:
         diary.close_trip(engineer, case.span.horizon, engineer.base(case.span.horizon - 1))

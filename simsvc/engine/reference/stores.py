@@ -1,4 +1,7 @@
-"""Spare parts: base stocks (S−1,S) at the stations, replenished by the hub, the hub by the supplier."""
+"""Spare parts: base stocks (S−1,S) at the stations, replenished by the hub, the hub by the supplier.
+
+Before a demand waits at its own shelf, a substitute there and a piece of a station near by are tried.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from simsvc.case import Case
 from simsvc.engine.reference.environment import Environment, Kind, Process
 from simsvc.engine.reference.roads import Spells
 from simsvc.log.schema import STOCK_EVENTS
+from simsvc.luck import Stream
 from simsvc.workload import Leads, Workload
 
-ISSUE, RECEIPT, BACKORDER = (STOCK_EVENTS.index(e) for e in ("issue", "receipt", "backorder"))
+ISSUE, RECEIPT, BACKORDER, LATERAL = (STOCK_EVENTS.index(e) for e in ("issue", "receipt", "backorder", "lateral"))
 Served = Callable[[], None]
 
 
@@ -37,10 +41,32 @@ class Stores:
         self._names = (*case.staffing.stations, "hub")
         self._parts = case.supply.parts
         self._strait = Spells(workload.weather.strait.tolist())
+        self._substitute: list[int] = case.supply.substitute.tolist()
+        self._handling = Leads(workload.seed, Stream.LATERAL)
+        self._sent = 0
+        self._near = [
+            [(other, drive) for other, drive in zip(others, drives, strict=True) if drive >= 0]
+            for others, drives in zip(case.staffing.relief_order.tolist(), case.supply.lateral.tolist(), strict=True)
+        ]
         self._shelves = [
             [Shelf(s, p, level) for p, level in enumerate(levels)]
             for s, levels in enumerate(case.supply.base_stock.tolist())
         ]
+
+    def source(self, station: int, part: int, served: Served) -> int:
+        """Ask for a piece for a ticket: the part taken (itself or its substitute), -1 if it has to come.
+
+        In that case ``served`` is called when it is at the station: from the nearest station that has one, if it is
+        near enough; else when the shelf's turn has come.
+        """
+        mine = self._shelves[station]
+        if not mine[part].on_hand:
+            other = self._substitute[part]
+            if other >= 0 and mine[other].on_hand:
+                part = other
+            elif self._sent_by_another(station, part, served):
+                return -1
+        return part if self.take(station, part, served) else -1
 
     def take(self, store: int, part: int, served: Served) -> bool:
         """Ask for a piece. True if it is there; otherwise ``served`` is called when it is."""
@@ -55,6 +81,27 @@ class Stores:
             self._note(shelf, BACKORDER)
         self._replenish(shelf)
         return there
+
+    def _sent_by_another(self, station: int, part: int, served: Served) -> bool:
+        """Lateral transshipment; the giving shelf orders for itself, the asking one is untouched."""
+        for other, drive in self._near[station]:
+            shelf = self._shelves[other][part]
+            if shelf.on_hand:
+                lateral = self._stock.lateral
+                assert lateral is not None
+                shelf.on_hand -= 1
+                shelf.on_order += 1
+                self._note(shelf, LATERAL)
+                handling = self._handling.seconds(lateral.handling, self._names[other], self._parts[part], shelf.orders)
+                self._sent += 1
+                self.env.process(self._under_way(self._sent, self.env.now + drive + handling, served))
+                self._replenish(shelf)
+                return True
+        return False
+
+    def _under_way(self, number: int, due: int, served: Served) -> Process:
+        yield self.env.at(due, Kind.LATERAL, number)
+        served()
 
     def _replenish(self, shelf: Shelf) -> None:
         """Order one piece: from the hub, when it has one; the hub and stations without a hub from the supplier."""

@@ -1,4 +1,4 @@
-"""Visits: set out, drive, work, be free again."""
+"""Visits: set out, drive, work, be free again. What the end of the work means is the repair chain's to say."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from simsvc.clock import DAY
 from simsvc.engine.reference.crew import Diary, Engineer
 from simsvc.engine.reference.dispatch import Dispatcher, Job, stops
 from simsvc.engine.reference.environment import Environment, Kind, Process
+from simsvc.engine.reference.loaners import LOANER
 from simsvc.engine.reference.planned import Jobs
+from simsvc.engine.reference.repair import DONE, Need, RepairChain
 from simsvc.engine.reference.roads import Roads
-from simsvc.engine.reference.stores import Stores
-from simsvc.engine.reference.tickets import FAULT, FIXED, FOLLOW_UP, Tickets
-from simsvc.log.schema import OUTCOMES, STATES, VISITS
+from simsvc.engine.reference.tickets import FAULT, FOLLOW_UP, Tickets
+from simsvc.log.schema import STATES, VISITS
 from simsvc.workload import Legs, Workload
 
-PART_MISSING, DONE, NOT_FIXED = (OUTCOMES.index(o) for o in ("part_missing", "done", "not_fixed"))
 SET_OUT, TRAVEL_OUT, ON_SITE = (STATES.index(s) for s in ("set_out", "travel_out", "on_site"))
 COLUMN = {c.name: k for k, c in enumerate(VISITS)}
 STATION, DEPARTED, ARRIVED, WORK_START, WORK_END, OUTCOME = (
@@ -36,18 +36,8 @@ class _Luck:
         self.noise_back: list[list[float]] = legs.noise_back.tolist()
 
 
-class _Need:
-    """The part that a ticket needs: whether it has it, where it lies, since when it waits."""
-
-    __slots__ = ("asked", "fetch", "have", "idle", "store")
-
-    def __init__(self) -> None:
-        self.asked, self.store = -1, -1
-        self.have = self.idle = self.fetch = False
-
-
 class Visits:
-    """All visits, and what they mean for tickets and planned jobs."""
+    """All visits of engineers, to faults, with stand-ins and to planned jobs."""
 
     def __init__(self, env: Environment, case: Case, workload: Workload, roads: Roads, diary: Diary) -> None:
         self.env, self.roads, self.diary = env, roads, diary
@@ -55,15 +45,10 @@ class Visits:
         self.dispatcher: Dispatcher
         self.tickets: Tickets
         self.jobs: Jobs
-        self.stores: Stores
-        faults = workload.faults
-        self._fault, self._order, self._planned = (_Luck(t.legs) for t in (faults, workload.orders, workload.planned))
-        self._part: list[int] = faults.part.tolist()
-        self._right: list[bool] = faults.right_part.tolist()
-        self._diagnosis: list[list[int]] = faults.diagnosis.tolist()
-        self._fixed: list[list[bool]] = faults.fixed.tolist()
-        self._needs: dict[int, _Need] = {}
-        self._stations: list[int] = case.staffing.station_place.tolist()
+        self.repair: RepairChain
+        self._fault, self._loaner = _Luck(workload.faults.legs), _Luck(workload.repairs.legs)
+        # In the order of ``planned.ORDER``, ``PLAN``, ``REVIEW``.
+        self._of_jobs = [_Luck(t.legs) for t in (workload.orders, workload.planned, workload.reviews)]
         self._free_when = case.model.dispatch.free_when
         self._horizon = case.span.horizon
 
@@ -81,7 +66,7 @@ class Visits:
         visit = self._open_row(engineer, job, origin, on_road, tier)
         row = self.rows[visit]
         fault = job.kind in (FAULT, FOLLOW_UP)
-        need = self._ask_for_part(engineer, job) if fault else None
+        need = self.repair.ask_for_part(row[STATION], job) if fault else None
         brought = need is None or need.have
         row[COLUMN["brought"]] = int(brought)
 
@@ -103,12 +88,12 @@ class Visits:
         row[ARRIVED] = env.now
         if job.kind == FAULT:
             self.tickets.columns["arrived"][job.index] = env.now
-        elif not fault:
+        elif not (fault or job.kind == LOANER):
             self.jobs.arrived[job.index] = env.now
 
         begin = env.now + luck.access[row_of_luck][number]
         row[WORK_START] = begin if begin < self._horizon else -1
-        work = luck.work[row_of_luck][number] if brought else self._diagnosis[job.index][number]
+        work = self.repair.work(job, number, brought) if fault else luck.work[row_of_luck][number]
         yield env.at(begin + work, Kind.WORK_END, e)
         self.diary.add(e, ON_SITE, row[ARRIVED], env.now, job.town, visit)
         row[WORK_END] = env.now
@@ -141,14 +126,16 @@ class Visits:
     def _luck_of(self, job: Job) -> tuple[_Luck, int]:
         if job.kind in (FAULT, FOLLOW_UP):
             return self._fault, job.index
-        order, row = self.jobs.luck_row(job.index)
-        return (self._order if order else self._planned), row
+        if job.kind == LOANER:
+            return self._loaner, job.index
+        return self._of_jobs[self.jobs.origin[job.index]], self.jobs.source[job.index]
 
     def _open_row(self, engineer: Engineer, job: Job, origin: int, on_road: bool, tier: int) -> int:
         now, visit = self.env.now, len(self.rows)
         fault = job.kind in (FAULT, FOLLOW_UP)
         expected = sum(self.roads.expected(a, b, now) for a, b in pairwise(stops(job, origin, on_road)))
-        ticket, planned = (job.index, -1) if fault else (-1, job.index)
+        of_ticket = fault or job.kind == LOANER
+        ticket, planned = (job.index, -1) if of_ticket else (-1, job.index)
         row = [
             visit, job.kind, ticket, planned, job.number + 1, engineer.index, engineer.station(now), tier, origin,
             job.town, job.ready, now, -1, -1, -1, -1, expected, -1, 0,
@@ -158,7 +145,7 @@ class Visits:
             self.tickets.columns["visits"][job.index] += 1
             if job.kind == FAULT:
                 self.tickets.columns["assigned"][job.index] = now
-        else:
+        elif not of_ticket:
             self.jobs.assigned[job.index] = now
         return visit
 
@@ -170,56 +157,12 @@ class Visits:
             log["set_out" if on_duty else "mobilise"][k] = prepare
         log["held"][k], log["travel"][k] = held, arrive - now - held
 
-    def _ask_for_part(self, engineer: Engineer, job: Job) -> _Need | None:
-        """None if no part is needed. A part named by the remote diagnosis is taken from the station as he is sent."""
-        if self._part[job.index] < 0:
-            return None
-        need = self._needs.setdefault(job.index, _Need())
-        if need.asked < 0 and self._right[job.index]:
-            self._take(engineer.station(self.env.now), job, need)
-        return need
-
-    def _take(self, station: int, job: Job, need: _Need) -> None:
-        need.asked, need.store = self.env.now, station
-
-        def served() -> None:
-            need.have = need.fetch = True
-            self.tickets.columns["part_wait"][job.index] = self.env.now - need.asked
-            if need.idle:
-                self._follow_up(job, need)
-
-        need.have = self.stores.take(need.store, self._part[job.index], served)
-
-    def _finish(self, station: int, job: Job, need: _Need | None, brought: bool, number: int) -> int:
-        """What the end of the work means: done, or another visit (at once, or when the part is there).
-
-        A part not yet asked for comes from the station of the visit: by now its engineer may have begun his leave.
-        """
-        if job.kind not in (FAULT, FOLLOW_UP):
+    def _finish(self, station: int, job: Job, need: Need | None, brought: bool, number: int) -> int:
+        """The work ends."""
+        if job.kind in (FAULT, FOLLOW_UP):
+            return self.repair.finish(station, job, need, brought, number)
+        if job.kind == LOANER:
+            self.repair.loaners.finish(job)
+        else:
             self.jobs.finish(job.index)
-            return DONE
-        if need is not None and not brought:
-            if need.asked < 0:
-                need.fetch = True
-                self._take(station, job, need)
-            if need.have:
-                self._follow_up(job, need)
-            else:
-                need.idle = True
-            return PART_MISSING
-        if self._fixed[job.index][number]:
-            self._needs.pop(job.index, None)
-            self.tickets.close(job.index, FIXED)
-            return DONE
-        self._follow_up(job, need)
-        return NOT_FIXED
-
-    def _follow_up(self, job: Job, need: _Need | None) -> None:
-        """The next visit; a part that came or was found at the station afterwards has to be fetched there."""
-        via = -1
-        if need is not None:
-            need.idle = False
-            if need.fetch:
-                via, need.fetch = self._stations[need.store], False
-        number = self.tickets.columns["visits"][job.index]
-        self.dispatcher.add(self.tickets.job(job.index, number, via))
+        return DONE

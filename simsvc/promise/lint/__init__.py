@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from simsvc.promise.lint.finding import Finding, Rule, Severity, Subject
 from simsvc.promise.lint.hours import hours_disagree, hours_unnamed, nobody_on_duty, too_few_persons
+from simsvc.promise.lint.limits import figure_unnamed, limits_differ, units_slip
 from simsvc.promise.lint.places import covered_by_nobody, covered_twice, out_of_reach, rollout_unscheduled, too_far
 from simsvc.promise.lint.resources import too_many_calls, too_much_work
-from simsvc.promise.lint.wording import figure_unnamed, frequency_unnamed, limits_differ
+from simsvc.promise.lint.statements import (
+    frequencies_differ,
+    frequency_unnamed,
+    hedged,
+    warranties_differ,
+    wordings_differ,
+)
 from simsvc.scenario import Scenario
 
 __all__ = ["RULES", "Finding", "Rule", "Severity", "lint"]
@@ -27,7 +34,12 @@ RULES: tuple[Rule, ...] = (
     too_much_work,
     too_many_calls,
     limits_differ,
+    units_slip,
+    wordings_differ,
+    hedged,
     figure_unnamed,
+    warranties_differ,
+    frequencies_differ,
     frequency_unnamed,
 )
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simsvc.scenario.base import Text
 from simsvc.scenario.model import Model
-from simsvc.scenario.promises import PlanPart, PlanRule, SimPart
+from simsvc.scenario.promises import PlanPart, PlanRule, Population, SimPart
+from simsvc.scenario.quantity import SECONDS
 
 if TYPE_CHECKING:
     from simsvc.network import Network
@@ -76,10 +77,22 @@ class Subject:
             if isinstance(part, PlanPart) and part.rule == rule
         ]
 
-    def counts(self, part: SimPart, area: str) -> bool:
-        """Whether cases of an area count in a part."""
-        who = part.population
-        return (not who.areas or area in who.areas) and area not in who.not_areas
+    def towns(self, who: Population) -> frozenset[str]:
+        """Towns whose cases count in a population; none where the scenario says that nothing is served."""
+        return frozenset(
+            town
+            for area, towns in self.net.places.items()
+            for town in towns
+            if (not who.areas or area in who.areas)
+            and area not in who.not_areas
+            and area not in self.model.demand.unserved()
+            and (not who.zones or self._zone[town] in who.zones)
+        )
+
+    @cached_property
+    def _zone(self) -> dict[str, str]:
+        rows = zip(self.net.ids, self.net.kind, self.net.area, strict=True)
+        return {node: self.model.reporting.zone_of(kind, area) or "other" for node, kind, area in rows}
 
 
 Rule = Callable[[Subject], Iterator[Finding]]
@@ -104,8 +117,24 @@ def listed(clauses: Iterable[str]) -> Text:
     return Text(en=", ".join(once), zh="、".join(once))
 
 
+UNITS = (("year", "年", 5), ("d", "天", 365), ("h", "小时", 96), ("min", "分钟", 120))
+"""Units in which people write a limit, and up to which number."""
+
+
+def expressions(seconds: float) -> dict[str, int]:
+    """Whole numbers that say a length, by unit: ``{"d": 3, "h": 72}``."""
+    whole = {unit: seconds / SECONDS[unit] for unit, _, _ in UNITS}
+    most = {unit: up_to for unit, _, up_to in UNITS}
+    return {unit: int(n) for unit, n in whole.items() if n == int(n) and 0 < n <= most[unit]}
+
+
 def duration(seconds: float) -> Text:
-    """A limit in hours or minutes, for a sentence."""
-    if seconds >= 3600:
-        return Text(en=f"{seconds / 3600:g} h", zh=f"{seconds / 3600:g}小时")
-    return Text(en=f"{seconds / 60:g} min", zh=f"{seconds / 60:g}分钟")
+    """A limit for a sentence, as people write it: hours up to a day, days up to a year."""
+    said = expressions(seconds)
+    for unit, zh, _ in UNITS:
+        if unit in said and not (unit == "d" and said[unit] == 1):
+            plural = "s" if unit == "year" and said[unit] != 1 else ""
+            return Text(en=f"{said[unit]} {unit}{plural}", zh=f"{said[unit]}{zh}")
+    unit, zh = ("h", "小时") if seconds >= 3600 else ("min", "分钟")
+    number = round(seconds / SECONDS[unit], 2)
+    return Text(en=f"{number:g} {unit}", zh=f"{number:g}{zh}")

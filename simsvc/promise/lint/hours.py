@@ -8,13 +8,28 @@ from collections.abc import Iterator
 from simsvc.promise.lint.finding import Finding, Subject, duration, ids, joined, listed
 from simsvc.promise.lint.week import Week, longest_day, union, week, weekly_hours
 from simsvc.scenario.base import Text
-from simsvc.scenario.promises import SimPart
+from simsvc.scenario.places import Calendar
+from simsvc.scenario.promises import Facts, SimPart
 
 PERSON_YEAR = 1713.0
 """Hours that one full-time person keeps a telephone in a year: 8,736 h of a round-the-clock seat over 5.1 persons
 (237 working days of 8 h, breaks and training taken off)."""
 WEEKS = 52
-PEOPLE = {"response": "desk", "answered": "desk", "time_to_site": "engineers"}
+PEOPLE = {
+    "response": "desk",
+    "answered": "desk",
+    "taken_up": "technicians",
+    "time_to_site": "engineers",
+    "staff_reachable": "engineers",
+    "manager_answer": "manager",
+}
+"""Who must be there to keep a measure."""
+NOBODY = {
+    "desk": Text(en="nobody at the desk is", zh="服务台无人"),
+    "technicians": Text(en="nobody who helps remotely is", zh="远程支持无人"),
+    "engineers": Text(en="no engineer is", zh="没有工程师"),
+    "manager": Text(en="no manager is", zh="无负责人"),
+}
 
 
 def hours_disagree(subject: Subject) -> Iterator[Finding]:
@@ -61,9 +76,7 @@ def too_few_persons(subject: Subject) -> Iterator[Finding]:
         facts = spec.states
         if facts.persons is None:
             continue
-        promised = 168.0 if facts.round_the_clock else 7 * (facts.hotline_hours or 0.0)
-        if facts.open_hours is not None and not facts.round_the_clock:
-            promised = max(promised, weekly_hours(week(subject.model.calendars[facts.open_hours])))
+        promised = _weekly(subject, facts)
         needed = promised * WEEKS / PERSON_YEAR
         if facts.persons < math.floor(needed):
             yield Finding(
@@ -88,19 +101,12 @@ def hours_unnamed(subject: Subject) -> Iterator[Finding]:
     silent = ids(
         clause
         for clause, part in subject.sim_parts()
-        if not clauses[clause].states.hours_named
-        and part.limit is not None
-        and part.clock_hours is None
-        and part.population.reported_in is None
+        if not clauses[clause].states.hours_named and part.limit is not None
     )
     if not silent:
         return
-    opening = [
-        (clause, weekly_hours(week(subject.model.calendars[spec.states.open_hours])))
-        for clause, spec in clauses.items()
-        if spec.states.open_hours is not None and not spec.states.round_the_clock
-    ]
-    opening = [(clause, open_) for clause, open_ in opening if open_ < 168]
+    opening = [(clause, _weekly(subject, spec.states)) for clause, spec in clauses.items()]
+    opening = [(clause, open_) for clause, open_ in opening if 0 < open_ < 168]
     remedy = Text(
         en='Write the hours into the limit, as "within 2 hours, Monday to Friday 08:00-18:00; else within …".',
         zh="在时限中写明时段，例如“周一至周五8:00—18:00内2小时；其他时间……”。",
@@ -121,31 +127,32 @@ def hours_unnamed(subject: Subject) -> Iterator[Finding]:
 
 
 def nobody_on_duty(subject: Subject) -> Iterator[Finding]:
-    """Limits that run at hours in which, in the scenario, nobody is on duty to keep them."""
+    """Promises that run at hours in which, in the scenario, nobody is on duty to keep them."""
     groups: dict[tuple[str, int], list[tuple[str, SimPart]]] = {}
     for clause, part in subject.sim_parts():
         people = PEOPLE.get(part.measure)
-        if people is not None and part.limit is not None:
-            bare = _clock(subject, part) & ~(_engineers(subject) if people == "engineers" else _desk(subject))
-            share = -1 if not bare[:7].any() else round(100 * bare[:7].sum() / _clock(subject, part)[:7].sum())
+        if people is not None:
+            clock = _clock(subject, part)
+            bare = clock & ~_present(subject, people)
+            share = -1 if not bare[:7].any() else round(100 * bare[:7].sum() / clock[:7].sum())
             if bare.any():
                 groups.setdefault((people, share), []).append((clause, part))
     for (people, share), parts in groups.items():
-        clauses = ids(clause for clause, _ in parts)
-        names = listed(clauses)
+        names = listed(clause for clause, _ in parts)
         limits = joined(duration(x) for x in dict.fromkeys(part.limit for _, part in parts) if x is not None)
+        of = f"of {limits['en']} ({names['en']})" if limits.en else f"({names['en']})"
+        in_zh = f"时限（{limits['zh']}）" if limits.en else "承诺"
         when_en, when_zh = f"in {share} % of the week", f"每周{share}%的计时时段内"
         if share < 0:
             when_en, when_zh = "on statutory holidays", "法定节假日"
-        who_en, who_zh = (
-            ("no engineer is", "没有工程师") if people == "engineers" else ("nobody at the desk is", "服务台无人")
-        )
+        who = NOBODY[people]
         yield Finding(
             "nobody_on_duty",
-            clauses,
+            ids(clause for clause, _ in parts),
             Text(
-                en=f"The limit of {limits['en']} ({names['en']}) runs on {when_en} while {who_en} on duty or on call.",
-                zh=f"{names['zh']}的时限（{limits['zh']}）在{when_zh}照常计时，而此时{who_zh}值班或待命。",
+                en=f"The {'limit' if limits.en else 'promise'} {of} runs on {when_en} while {who['en']} on duty or on "
+                "call.",
+                zh=f"{names['zh']}的{in_zh}在{when_zh}照常计时，而此时{who['zh']}值班或待命。",
             ),
             Text(
                 en="Name the hours in which the limit runs, or put people on duty or on call in the others.",
@@ -153,6 +160,16 @@ def nobody_on_duty(subject: Subject) -> Iterator[Finding]:
             ),
             "conflict",
         )
+
+
+def _weekly(subject: Subject, facts: Facts) -> float:
+    """Hours a week in which a clause promises somebody; 0 if it states none."""
+    if facts.round_the_clock:
+        return 168.0
+    stated = 0.0
+    if facts.open_hours is not None:
+        stated = weekly_hours(week(subject.model.calendars[facts.open_hours]))
+    return max(stated, 7 * (facts.hotline_hours or 0.0))
 
 
 def _clock(subject: Subject, part: SimPart) -> Week:
@@ -165,13 +182,21 @@ def _clock(subject: Subject, part: SimPart) -> Week:
     return clock
 
 
-def _engineers(subject: Subject) -> Week:
-    staff = subject.model.staff
-    if not any(s.engineers for s in subject.model.stations.values()):
-        return ~week(None)
-    return week(None if staff.out_of_hours == "on-call" else subject.model.calendars[staff.calendar])
+def _present(subject: Subject, people: str) -> Week:
+    """Hours in which somebody of a group is on duty or on call; a group not in the scenario is always there."""
+    model = subject.model
+    if people == "engineers":
+        contractor = model.dispatch.contractor
+        help_ = ~week(None) if contractor is None else week(_calendar(subject, contractor.calendar))
+        if not any(s.engineers for s in model.stations.values()):
+            return help_
+        return help_ | week(None if model.staff.out_of_hours == "on-call" else model.calendars[model.staff.calendar])
+    if people == "manager":
+        escalation = model.reporting.escalation
+        return week(_calendar(subject, escalation.calendar if escalation is not None else None))
+    pool = model.remote if people == "technicians" and model.remote is not None else model.desk
+    return union(model.calendars[s.calendar] for s in pool.shifts) if pool is not None else week(None)
 
 
-def _desk(subject: Subject) -> Week:
-    desk = subject.model.desk
-    return union(subject.model.calendars[s.calendar] for s in desk.shifts) if desk is not None else week(None)
+def _calendar(subject: Subject, name: str | None) -> Calendar | None:
+    return None if name is None else subject.model.calendars[name]

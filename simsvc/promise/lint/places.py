@@ -23,7 +23,9 @@ def out_of_reach(subject: Subject) -> Iterator[Finding]:
         limits = [
             (clause, part.limit)
             for clause, part in subject.sim_parts()
-            if part.measure == "time_to_site" and part.limit is not None and subject.counts(part, area.id)
+            if part.measure == "time_to_site"
+            and part.limit is not None
+            and not subject.towns(part.population).isdisjoint(lost)
         ]
         if not lost or not (limits or plans):
             continue
@@ -52,16 +54,15 @@ def out_of_reach(subject: Subject) -> Iterator[Finding]:
 
 def too_far(subject: Subject) -> Iterator[Finding]:
     """Towns to which the expected drive alone, without any wait, takes longer than a limit on arrival."""
-    limits: dict[float, list[str]] = {}
+    limits: dict[float, list[tuple[str, frozenset[str]]]] = {}
     for clause, part in subject.sim_parts():
         if part.measure == "time_to_site" and part.limit is not None and part.clock_hours is None:
-            limits.setdefault(part.limit, []).append(clause)
-    for limit, clauses in sorted(limits.items()):
-        far: list[tuple[float, str]] = []
-        for area in subject.net.areas:
-            if any(c in clauses and subject.counts(p, area.id) for c, p in subject.sim_parts() if p.limit == limit):
-                drives = [(subject.serving[t][1], t) for t in subject.net.places[area.id] if t in subject.serving]
-                far += [(drive, town) for drive, town in drives if drive > limit]
+            limits.setdefault(part.limit, []).append((clause, subject.towns(part.population)))
+    for limit, promises in sorted(limits.items()):
+        promised = frozenset[str]().union(*(towns for _, towns in promises))
+        far = [(drive, town) for town, (_, drive) in subject.serving.items() if town in promised and drive > limit]
+        towns_far = {town for _, town in far}
+        clauses = [clause for clause, towns in promises if towns & towns_far]
         if far:
             far.sort(reverse=True)
             names = joined(_with_minutes(subject, town, drive) for drive, town in far)
@@ -84,15 +85,18 @@ def too_far(subject: Subject) -> Iterator[Finding]:
 def covered_twice(subject: Subject) -> Iterator[Finding]:
     """Areas in the coverage of two stations: who is to come?"""
     stations = subject.model.stations
+    plans = [clause for clause, _ in subject.plans("coverage")]
+    limits = [(c, subject.towns(p.population)) for c, p in subject.sim_parts() if p.measure == "time_to_site"]
     for area in subject.net.areas:
         towns = subject.net.places[area.id]
         several = [s for s in stations.values() if _covered(s.covers, s.covers_towns, area.id, towns)]
         shared = [t for t in towns if sum(area.id in s.covers or t in s.covers_towns for s in several) > 1]
-        if shared:
+        promises = ids(plans or (clause for clause, towns in limits if not towns.isdisjoint(shared)))
+        if shared and promises:
             names = joined(s.name for s in several)
             yield Finding(
                 "covered_twice",
-                ids(clause for clause, _ in subject.plans("coverage")),
+                promises,
                 Text(
                     en=f"{area.name['en']} is in the coverage of several stations: {names['en']}.",
                     zh=f"{area.name['zh']}同时列入多个服务站的覆盖范围：{names['zh']}。",
@@ -107,17 +111,14 @@ def covered_twice(subject: Subject) -> Iterator[Finding]:
 
 def covered_by_nobody(subject: Subject) -> Iterator[Finding]:
     """Areas, or parts of them, without a station though full coverage or a limit on arrival is promised."""
-    promises = ids(
-        [clause for clause, _ in subject.plans("coverage")]
-        + [clause for clause, part in subject.sim_parts() if part.measure == "time_to_site"]
-    )
-    if not promises:
-        return
+    plans = [clause for clause, _ in subject.plans("coverage")]
+    limits = [(c, subject.towns(p.population)) for c, p in subject.sim_parts() if p.measure == "time_to_site"]
     stations = subject.model.stations.values()
     for area in subject.net.areas:
         towns = subject.net.places[area.id]
         bare = [t for t in towns if not any(area.id in s.covers or t in s.covers_towns for s in stations)]
-        if not bare:
+        promises = ids([*plans, *(clause for clause, towns in limits if not towns.isdisjoint(bare))])
+        if not bare or not promises:
             continue
         names = joined(subject.net.name(town) for town in bare)
         part = len(bare) < len(towns)
@@ -133,8 +134,8 @@ def covered_by_nobody(subject: Subject) -> Iterator[Finding]:
                 else f"{area.name['zh']}未划归任何服务站。",
             ),
             Text(
-                en=f"Assign all of {area.name['en']} to a station.",
-                zh=f"将{area.name['zh']}全境划归一个服务站。",
+                en=f"Assign all of {area.name['en']} to a station, or except what is not served from the promise.",
+                zh=f"将{area.name['zh']}全境划归一个服务站，或将不服务的部分排除在承诺之外。",
             ),
             "conflict",
         )

@@ -1,35 +1,16 @@
-"""Promises decided from the scenario alone: coverage, rollout of stations, spares at the start."""
+"""Who is there: every area assigned to a staffed station, every area with a station of its own in time."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from simsvc.case.arrays import Bools, Case, Ints
-from simsvc.measures.stock import Shelves, at_start, groups
+from simsvc.promise.plan.decided import Plan
 from simsvc.scenario.base import Text
 from simsvc.scenario.places import BANDS
-from simsvc.scenario.promises import PlanPart, SimPart
+from simsvc.scenario.promises import PlanPart
 
 OFF_PEAK = BANDS.index("off_peak")
-Lines = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """``met`` of ``asked`` areas or shelves; the plan holds when all are. ``details``: (english, chinese) lines, what
-    is wrong first."""
-
-    met: int
-    asked: int
-    details: Lines
-
-
-def decide_plan(case: Case, part: PlanPart) -> Plan:
-    """Apply a plan rule."""
-    return RULES[part.rule](case, part)
 
 
 def coverage(case: Case, _: PlanPart) -> Plan:
@@ -96,38 +77,6 @@ def rollout(case: Case, part: PlanPart) -> Plan:
             (f"month {month}: {have} of {len(asked)}{more[0]}", f"第 {month} 个月：{have}/{len(asked)}{more[1]}")
         )
     return Plan(len(own), len(asked), tuple(lines))
-
-
-def spares_at_start(case: Case, part: PlanPart) -> Plan:
-    """Does the base stock of every station hold ``ratio`` x units served (rounded up) of each device type?
-
-    The island as a whole is listed, too, and decides nothing.
-    """
-    ratio = part.ratio if part.ratio is not None else case.model.stock.share
-    spec = {"kind": "sim", "measure": "stock_ratio", "ratio": ratio}
-    shelves = groups(case, SimPart.model_validate(spec))
-    held = at_start(case, shelves)
-    enough = held >= shelves.needed
-    whole = groups(case, SimPart.model_validate(spec | {"level": "island"}))
-    lines = [_shelf(case, shelves, held, g) for g in np.flatnonzero(~enough).tolist()]
-    lines += [_shelf(case, whole, at_start(case, whole), g) for g in range(len(whole.area))]
-    return Plan(int(enough.sum()), len(enough), tuple(lines))
-
-
-def _shelf(case: Case, shelves: Shelves, held: Ints, g: int) -> tuple[str, str]:
-    station = int(shelves.station[g])
-    where = case.staffing.station_names[station] if station >= 0 else Text(en="whole island", zh="全岛")
-    product = case.model.products[case.supply.products[int(shelves.product[g])]].name
-    have, need = int(held[g]), int(shelves.needed[g])
-    en = f"{where.en}, {product.en}: {have} pieces, {need} needed"
-    return en, f"{where['zh']}，{product['zh']}：{have} 件，需 {need} 件"
-
-
-RULES: dict[str, Callable[[Case, PlanPart], Plan]] = {
-    "coverage": coverage,
-    "rollout": rollout,
-    "spares_at_start": spares_at_start,
-}
 
 
 def _written(case: Case) -> Bools:

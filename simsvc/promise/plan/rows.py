@@ -1,0 +1,43 @@
+"""Rows of promises decided from the scenario alone, one for each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simsvc.case.arrays import Case
+from simsvc.measures import BASE
+from simsvc.promise.plan import decide_plan
+from simsvc.promise.plan.bought import bought
+from simsvc.promise.result import PROVINCE, Row
+from simsvc.scenario.promises import PlanPart
+from simsvc.scenario.spares import plan_readings
+
+_POPULATION = {"spares_at_start": "shelves", "ticket_fields": "fields"}
+
+
+def plan_rows(case: Case, clause: str, label: str, base: PlanPart) -> Iterator[Row]:
+    """The base reading first; spares at the start say there, too, what their money would buy otherwise."""
+    for name, part in plan_readings(base):
+        plan = decide_plan(case, part)
+        spares = part.rule == "spares_at_start"
+        limits = {
+            "rollout": f"within {part.within_months} months",
+            "spares_at_start": f">= {100 * (part.ratio or 0):g} % of {part.of}",
+        }
+        yield Row(
+            id=clause,
+            part=label,
+            reading=name,
+            kind="plan",
+            area=PROVINCE,
+            population=_POPULATION.get(part.rule, "areas"),
+            cases=plan.asked,
+            estimate=plan.met / plan.asked if plan.asked else None,
+            low=None,
+            high=None,
+            target=1.0,
+            verdict="no cases" if not plan.asked else "holds" if plan.met == plan.asked else "fails",
+            measure=part.rule,
+            limit=limits.get(part.rule, ""),
+            details=(*plan.details, *bought(case)) if spares and name == BASE else plan.details,
+        )

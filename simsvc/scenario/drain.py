@@ -1,0 +1,78 @@
+"""A drain too short to see the limits of the clauses pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from simsvc.scenario.clauses import read_as, sim_parts
+from simsvc.scenario.flaw import Flaw
+from simsvc.scenario.model import Model
+from simsvc.scenario.paths import join
+from simsvc.scenario.promises import MeasurePart, SimPart
+from simsvc.scenario.shape import Tokens
+
+_DAY = 86400
+_LONGEST_BREAK = 10
+"""Longest run of closed days around a Chinese statutory holiday (8 in 2020 and 2023), a weekend beside it included."""
+
+_SEVERAL = {"mon-fri": 5, "mon-sat": 6, "sat-sun": 2, "mon-sun": 7}
+
+
+def check(model: Model) -> Iterator[Flaw]:
+    """The drain must outlast every limit; the longest is named."""
+    reach: dict[Tokens, int] = {}
+    for tokens, part in sim_parts(model):
+        reach[tokens] = math.ceil(_reach(model, part) / _DAY)
+        for name, reading in part.readings.items():
+            reach[(*tokens, "readings", name)] = math.ceil(_reach(model, read_as(part, reading)) / _DAY)
+    if model.reporting.escalation is not None and any(_is_age(p) for c in model.clauses.values() for p in c.parts):
+        reach["reporting", "escalation"] = math.ceil(model.reporting.escalation.rectify / _DAY)
+    longest = max(reach, key=lambda tokens: reach[tokens], default=())
+    if longest and reach[longest] * _DAY > model.time.drain:
+        days = reach[longest]
+        message = f"may end before the limit of {join(longest)} has passed: late cases would not be seen to be late"
+        needs = tuple((*longest, key) for key in ("limit", "days", "rectify"))
+        yield Flaw(("time", "drain"), message, f'write drain = "{days} d" or more', needs)
+
+
+def _is_age(part: object) -> bool:
+    return isinstance(part, MeasurePart) and part.measure == "open_age"
+
+
+def _reach(model: Model, part: SimPart) -> float:
+    """Seconds after the start by which the limit has certainly passed.
+
+    Whether a fault goes to the manager is known ``after`` so long; the manager's answer is drawn from the log.
+    A loaner is due from its pool's threshold on.
+    """
+    if part.measure == "manager_answer":
+        return model.reporting.escalation.after if model.reporting.escalation is not None else 0.0
+    if part.measure == "loaner_placed":
+        thresholds = [pool.threshold for pool in model.loaners.values()]
+        return max(_time(model, part), *thresholds, 0.0)
+    return _time(model, part)
+
+
+def _time(model: Model, part: SimPart) -> float:
+    closed = _LONGEST_BREAK if model.time.holidays != "none" else 2
+    if part.days is not None:
+        days = part.days + part.cut_off
+        working = part.day_kind == "working" or part.cut_off
+        return (_open_days(days, 5, closed) if working else days + 1) * _DAY
+    if part.limit is None:
+        return 0.0
+    calendar = model.calendars.get(part.clock_hours) if part.clock_hours is not None else None
+    if calendar is None:
+        return part.limit
+    shortest = min((end - start for spans in calendar.week.values() for start, end in spans), default=0)
+    open_days = min(7, sum(_SEVERAL.get(days, 1) for days, spans in calendar.week.items() if spans))
+    if shortest == 0:
+        return 0.0
+    closed = closed if calendar.holidays == "closed" else 7 - open_days
+    return _open_days(math.ceil(part.limit / shortest), open_days, closed) * _DAY
+
+
+def _open_days(days: int, per_week: int, closed: int) -> int:
+    """Calendar days that hold so many open days, whenever they begin: whole weeks, the rest, one long break."""
+    return days // per_week * 7 + days % per_week + 1 + closed

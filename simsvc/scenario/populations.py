@@ -1,0 +1,60 @@
+"""Populations of clauses: what may narrow which measure; and the tables with which the log is asked afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simsvc.scenario.flaw import Flaw
+from simsvc.scenario.model import Model
+from simsvc.scenario.promises import MeasurePart, SimPart
+from simsvc.scenario.references import known
+from simsvc.scenario.shape import Tokens
+
+_AREAS = ("areas", "not_areas")
+_CASES = (*_AREAS, "zones", "reported_in")
+_FAULTS = (*_CASES, "causes", "products", "modes", "channels", "routes", "in_warranty")
+_ORDERS = (*_CASES, "products", "special", "replacement")
+_OTHERS = {
+    **dict.fromkeys(("delivered", "installed", "in_use", "returns", "replacement_goods"), _ORDERS),
+    **dict.fromkeys(("planned_done", "planned_load", "rework"), _CASES),
+    **dict.fromkeys(("stock_ratio", "reminders"), (*_AREAS, "products")),
+    "overtime_hours": _AREAS,
+}
+"""What may narrow the measures that don't count faults."""
+
+
+def check(model: Model) -> Iterator[Flaw]:
+    """Keys of a population that narrow nothing, planned visits and products that don't exist."""
+    for key, clause in model.clauses.items():
+        for i, part in enumerate(clause.parts):
+            if isinstance(part, SimPart | MeasurePart):
+                tokens: Tokens = ("clauses", key, "parts", i)
+                yield from _narrowed(tokens, part)
+                if isinstance(part, MeasurePart):
+                    yield from _planned(model, tokens, part)
+    costs, escalation = model.reporting.costs, model.reporting.escalation
+    for name in costs.units if costs is not None else ():
+        yield from known(("reporting", "costs", "units", name), name, model.products, "products", "product")
+    if escalation is not None:
+        at = ("reporting", "escalation", "calendar")
+        yield from known(at, escalation.calendar, model.calendars, "calendars", "calendar")
+
+
+def _narrowed(tokens: Tokens, part: SimPart | MeasurePart) -> Iterator[Flaw]:
+    allowed = _OTHERS.get(part.measure, _FAULTS)
+    places = [((*tokens, "population"), part.population.model_fields_set)]
+    if isinstance(part, SimPart):
+        read = {"zones", "reported_in"}
+        places += [((*tokens, "readings", name), r.model_fields_set & read) for name, r in part.readings.items()]
+    for at, keys in places:
+        for key in sorted(keys - set(allowed)):
+            message = f'does not narrow what "{part.measure}" counts'
+            yield Flaw((*at, key), message, f"take it out; allowed: {', '.join(allowed)}", ((*tokens, "measure"),))
+
+
+def _planned(model: Model, tokens: Tokens, part: MeasurePart) -> Iterator[Flaw]:
+    if part.planned and part.measure != "planned_load":
+        message = f'has no meaning for the measure "{part.measure}"'
+        yield Flaw((*tokens, "planned"), message, "take it out", ((*tokens, "measure"),))
+    for i, name in enumerate(part.planned):
+        yield from known((*tokens, "planned", i), name, model.planned, "planned", "planned visit")
