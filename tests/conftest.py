@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 import simsvc as sv
+from tests.tiny import Tiny
 
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 settings.load_profile("repeatable")
@@ -84,3 +85,9 @@ def station() -> Callable[..., dict[str, Any]]:
         return {"name": {"en": node}, "node": node, "engineers": engineers, "covers": covers or [node], **more}
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tiny() -> type[Tiny]:
+    """Maker of cases small enough to work out by hand, and of logs row by row."""
+    return Tiny

@@ -123,7 +123,8 @@ class Case:
     """Everything an engine needs besides luck; ``model`` keeps the distributions and texts.
 
     ``calendars`` run past the horizon, so that working-time clocks begun in the run can be followed to their limit.
-    ``due_limit``: (towns, modes), the shortest limit on time to site promised to such a fault, seconds, 0 for none.
+    ``due_limit``: (towns, modes), the shortest limit on time to site promised to such a fault, seconds; the longest of
+    all where none is promised to it, 0 where none is promised at all.
     ``hit``: (areas, areas), whether a typhoon that lands in the first hits the second.
     """
 

@@ -109,12 +109,13 @@ def _places(model: Model, net: Network) -> Places:
 
 
 def _crossing(model: Model, passage: Passage, at: dict[str, int]) -> Crossing:
-    """Every departure of a passage until the horizon; the days go by the civil date."""
+    """Every departure of a passage, past the horizon as the calendars; the days go by the civil date."""
     first = (model.time.start - dt.timedelta(seconds=model.time.warm_up)).toordinal()
-    days = [d for d in range(_span(model).horizon // DAY + 1) if (first + d) % passage.every_days == 0]
+    days = range(_span(model).horizon // DAY + PAST_HORIZON)
+    sails = [d for d in days if (first + d) % passage.every_days == 0]
 
     def moments(times: list[int]) -> Ints:
-        return np.array([d * DAY + t for d in days for t in sorted(times)], np.int64)
+        return np.array([d * DAY + t for d in sails for t in sorted(times)], np.int64)
 
     return Crossing(
         port=at[passage.from_],
@@ -138,7 +139,10 @@ def _zones(model: Model, net: Network, rows: list[int]) -> tuple[list[tuple[str,
 
 
 def _due_limit(model: Model, places: Places) -> Ints:
-    """The shortest limit on time to site by town and fault mode; areas, zones, causes, products and modes narrow it."""
+    """The shortest limit on time to site by town and fault mode; areas, zones, causes, products and modes narrow it.
+
+    Faults to which nothing is promised count as if they had the longest limit: they don't go before what is promised.
+    """
     modes = [(p, m, mode.cause) for p, product in model.products.items() for m, mode in product.modes.items()]
     due = np.full((places.towns, len(modes)), NONE)
     for part in (p for c in model.clauses.values() for p in c.parts):
@@ -158,7 +162,8 @@ def _due_limit(model: Model, places: Places) -> Ints:
             np.bool_,
         )
         due[np.ix_(there, such)] = np.minimum(due[np.ix_(there, such)], int(part.limit))
-    return np.where(due == NONE, 0, due)
+    promised = due[due != NONE]
+    return np.where(due == NONE, promised.max(initial=0), due)
 
 
 def _among(names: Sequence[str], wanted: Collection[str]) -> Bools:

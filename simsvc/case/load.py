@@ -150,7 +150,7 @@ def yearly_work(model: Model, net: Network) -> Iterator[tuple[str, int, float, f
         rows.append((area, number["products", product], faults * visits, faults * work))
         for key, goods in model.goods.items():
             if goods.per_product == product:
-                installs = units * goods.rate * goods.install
+                installs = units * goods.rate * goods.install / max(1 - goods.faulty, 0.05)
                 rows.append((area, number["goods", key], installs, installs * goods.installation.mean_s))
     for site in model.demand.sites:
         for key, plan in model.planned.items():
@@ -166,17 +166,20 @@ def _per_fault(model: Model, product: Product) -> tuple[float, float]:
     total = sum(m.share for m in product.modes.values())
     visits = work = 0.0
     for mode in product.modes.values():
-        mine_visits, mine_work = _per_mode(mode, model.review)
+        helped = mode.remote if model.remote is not None else 0.0
+        mine_visits, mine_work = _per_mode(mode, helped, model.review)
         visits += mode.share / total * mine_visits
         work += mode.share / total * mine_work
     return visits, work
 
 
-def _per_mode(mode: Mode, review: Review | None) -> tuple[float, float]:
+def _per_mode(mode: Mode, helped: float, review: Review | None) -> tuple[float, float]:
     """Visits that can but diagnose (part not brought, too hard, unit must leave), and those that try to repair."""
-    without = mode.part * (1 - mode.right_part) + mode.expert + mode.workshop
-    tries = 1 / max(mode.fixed, 0.05)
-    again = (1 - mode.remote) / max(1 - mode.repeat, 0.05)
+    here = 1 - mode.workshop
+    # The third level names the part too; the visit that brings the repaired unit always repairs.
+    without = mode.expert + mode.workshop + (1 - mode.expert) * here * mode.part * (1 - mode.right_part)
+    tries = mode.workshop + here / max(mode.fixed, 0.05)
+    again = (1 - helped) / max(1 - mode.repeat, 0.05)
     rework, redo = (review.fail, review.work.mean_s) if review is not None else (0.0, 0.0)
     work = without * mode.diagnosis.mean_s + tries * mode.work.mean_s + rework * redo
     return again * (without + tries + rework), again * work

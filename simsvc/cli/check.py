@@ -69,19 +69,21 @@ def _examine(scenario: str, changes: list[str] | None) -> tuple[str, list[Proble
 def _print(name: str, problems: list[Problem], findings: Sequence[Finding], language: str) -> None:
     from simsvc.cli.output import console, print_problems
     from simsvc.cli.words import word
+    from simsvc.report.words import Words
 
     errors = [p for p in problems if p.severity == "error"]
     warnings = [p for p in problems if p.severity != "error"]
     out = console()
     print_problems(errors)
     print_problems(warnings, stderr=False)
+    words = Words(language)
     for finding in findings:
-        kind = word(finding.severity, language)
-        out.print(f"{kind}: {', '.join(finding.clauses)} ({finding.rule})", style="bold", soft_wrap=True)
+        kind = words(f"severity.{finding.severity}")
+        out.print(f"{kind}: {words.join(finding.clauses)} ({finding.rule})", style="bold", soft_wrap=True)
         out.print(f"    {finding.why[language]}", soft_wrap=True)
         out.print(f"    → {finding.instead[language]}", style="cyan", soft_wrap=True)
     counts = {"errors": len(errors), "warnings": len(warnings), "findings": len(findings)}
-    out.print(f"{name}: " + ", ".join(f"{word(key, language)} {n}" for key, n in counts.items()))
+    out.print(name + words("page.colon") + words.join(f"{word(key, language)} {n}" for key, n in counts.items()))
 
 
 def schema(json: JsonOption = "-") -> None:

@@ -6,12 +6,15 @@ JSON: ``format``, ``scenario``, ``seed``, ``replication``, ``ticket``, ``about``
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simsvc.cli.common import JsonOption, Language, LanguageOption, ScenarioArgument, SetOption, open_scenario
 from simsvc.cli.options import SeedOption
+
+if TYPE_CHECKING:
+    from simsvc.report.words import Words
 
 
 def explain(
@@ -28,6 +31,7 @@ def explain(
     """Tell what happened to one ticket, moment by moment (by default the worst miss)."""
     from simsvc.cli.output import FORMAT, console, print_table, write_json
     from simsvc.cli.words import word
+    from simsvc.report.words import Words
     from simsvc.study import explain as tell
     from simsvc.study import simulate
 
@@ -53,10 +57,16 @@ def explain(
         return
     out, lang = console(), language.value
     out.print(f"{word('ticket', lang)} {story.ticket} · {story.about[lang]}", style="bold")
-    rows = [(m.when, f"{m.minutes:,.1f}", m.what[lang]) for m in story.moments]
+    rows = [(_dated(m.when, Words(lang)), f"{m.minutes:,.1f}", m.what[lang]) for m in story.moments]
     columns = [word(key, lang) for key in ("when", "minutes", "what")]
-    print_table(out, f"{opened.name}, {word('replication', lang)} {replication}", columns, rows)
+    print_table(out, word("replication", lang).format(name=opened.name, n=replication), columns, rows)
     made_of = [(what[lang], f"{minutes:,.1f}") for what, minutes in story.made_of]
     total = word("not_arrived", lang) if story.time_to_site is None else f"{story.time_to_site:,.1f}"
     made_of.append((word("time_to_site", lang), total))
     print_table(out, word("made_of", lang), (word("what", lang), word("minutes", lang)), made_of)
+
+
+def _dated(when: str, words: Words) -> str:
+    """Date, weekday in the reader's language, time."""
+    date, weekday, time = when.split()
+    return f"{date} {words('day.' + weekday.lower())} {time}"

@@ -37,13 +37,14 @@ class Job:
                 scenario, replications=self.replications, seed=self.seed, workers=self.workers, progress=tell
             )
 
-    def show(self, result: Validation, scenario: Scenario, net: Network) -> None:
-        """Print, unless the standard output is for JSON."""
+    def show(self, result: Validation, scenario: Scenario, net: Network, given: str) -> None:
+        """Print, under the name given, unless the standard output is for JSON."""
         from simsvc.cli.output import console
         from simsvc.cli.verdicts import print_validation
 
         if not self.quiet:
-            print_validation(console(), result, scenario.model, net, self.language.value, counties=self.counties)
+            lang = self.language.value
+            print_validation(console(), result, scenario.model, net, lang, counties=self.counties, given=given)
 
     def page(self, result: Validation, scenario: Scenario) -> None:
         """Write the report page, if one is wanted.

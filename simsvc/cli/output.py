@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the JSON that commands write; it rises when a key changes its meaning or goes."""
 
+HEAD = 10
+"""Characters that the heading of a column has at least, however short its cells."""
+
 MOST = 50
 """So many problems are listed at most; a table with a wrong column would fill the screen."""
 
@@ -58,9 +61,11 @@ def print_table(
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for k, column in enumerate(columns):
         lines = [line for row in filled for line in str(row[k]).split("\n")]
-        table.add_column(
-            column, overflow="fold", min_width=max(map(cell_len, lines), default=None) if k in whole else None
-        )
+        wide = max(map(cell_len, lines), default=0)
+        head = Text("\n").join(Text(column).wrap(target, max(wide, HEAD))) if k in whole else column
+        table.add_column(head, overflow="fold", no_wrap=k in whole)
+    for _ in filled[0] if filled and not columns else ():
+        table.add_column(overflow="fold")
     table.show_header = bool(columns)
     for row in filled:
         table.add_row(*row)

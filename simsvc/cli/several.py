@@ -73,7 +73,7 @@ def judge_each(names: Sequence[str], changes: list[str] | None, job: Job, json: 
             outcome.judged[name] = result
             if json is not None and json != "-":
                 write_json(outcome.as_json(), json)
-            job.show(result, scenario, net)
+            job.show(result, scenario, net, name)
             job.page(result, scenario)
         except SimsvcError as error:
             outcome.refuse(name, error)

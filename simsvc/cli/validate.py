@@ -74,7 +74,7 @@ def validate(
     result = job.judge(opened, opened.name)
     if json is not None:
         write_json(to_json(result), json)
-    job.show(result, opened, net)
+    job.show(result, opened, net, names[0])
     job.page(result, opened)
     raise typer.Exit(result.exit_code)
 

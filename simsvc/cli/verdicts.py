@@ -32,9 +32,9 @@ SHORT = 60
 
 
 def print_validation(
-    out: Console, validation: Validation, model: Model, net: Network, language: str, *, counties: bool
+    out: Console, validation: Validation, model: Model, net: Network, language: str, *, counties: bool, given: str
 ) -> None:
-    """Everything that a validation says, in the order in which a person asks."""
+    """Everything that a validation says, in the order in which a person asks. ``given``: how the scenario was named."""
     words = Words(language)
     out.print(words.pick(validation.title), style="bold")
     out.print(words("page.made", replications=f"{validation.replications:,}", seed=validation.seed))
@@ -42,7 +42,7 @@ def print_validation(
     out.print()
     out.print(head.counts, style=STYLES.get(head.state, ""))
     if head.worst:
-        out.print(f"{head.worst_label}: {head.worst_id} {head.worst_text}")
+        out.print(f"{head.worst_label}{words('page.colon')}{head.worst_id} {head.worst_text}")
         for sentence in head.worst:
             out.print(f"  {sentence}")
     out.print(words("headline.caution"), style="dim")
@@ -65,8 +65,13 @@ def print_validation(
     print_table(out, word("figures", language), (), sections.figures(validation, words))
     _print_counties(out, validation, model, net, words, every=counties)
     if validation.findings:
-        hint = word("findings_hint", language).format(n=len(validation.findings), name=validation.scenario)
+        hint = word("findings_hint", language).format(n=len(validation.findings), name=given)
         out.print(hint)
+
+
+def _beneath(reading: str, words: Words) -> str:
+    """Another reading under its base reading."""
+    return f"  ↳{words('page.space')}{reading}"
 
 
 def _first(lines: Sequence[str]) -> str:
@@ -84,7 +89,8 @@ def _plans(validation: Validation, model: Model, words: Words) -> Iterator[Seque
     for p in lines.plans(validation, model, words):
         yield p.id, p.text, _coloured(p.verdict, f"{p.symbol} {p.word}"), _first(p.details)
         for other in p.others:
-            yield "", f"  ↳ {other.reading}", _coloured(other.verdict, f"{other.symbol} {other.word}"), other.value
+            state = _coloured(other.verdict, f"{other.symbol} {other.word}")
+            yield "", _beneath(other.reading, words), state, other.value
 
 
 def _print_verdicts(out: Console, validation: Validation, model: Model, net: Network, words: Words) -> None:
@@ -93,17 +99,25 @@ def _print_verdicts(out: Console, validation: Validation, model: Model, net: Net
     heads = [words("column.promise"), words("column.promised"), words("column.kept", level=level)]
     heads += [words("column." + c) for c in ("verdict", "reason", "keepable", "breaches", "clean_month")]
     worded, rows = out.width >= WIDE, []
-    for v in judged.table(validation, model, net, words):
-        promised = words.join((v.what, v.limit, v.target))
+    found = judged.table(validation, model, net, words)
+    for v in found:
+        promised = words.join((v.what, v.limit, v.target)) + _apart(v, found, words)
         wording = v.text if len(v.text) <= SHORT else v.text[: SHORT - 1] + "…"
         rows.append(_line(v, f"{v.id} {wording}" if worded else v.id, promised))
         for other in v.others:
-            reading = f"  ↳ {other.reading}"
+            reading = _beneath(other.reading, words)
             rows.append(_line(other, reading, other.limit) if worded else _line(other, "", reading))
     keep = len(heads) if out.width >= NARROW else len(heads) - 2
     whole = (2, 3, 6, 7) if worded else (0, 2, 3, 6, 7)
     heads[0] = heads[0] if worded else ""
     print_table(out, words("section.verdicts"), heads[:keep], [row[:keep] for row in rows], whole=whole)
+
+
+def _apart(own: Verdict, found: Sequence[Verdict], words: Words) -> str:
+    """How a part reads or which cases it counts, where a clause has several on one measure that differ in it."""
+    alike = [v for v in found if (v.id, v.what) == (own.id, own.what)]
+    told = [getattr(own, name) for name in ("reading", "population") if len({getattr(v, name) for v in alike}) > 1]
+    return words("page.colon") + words.phrases(told) if told else ""
 
 
 def _line(v: Verdict, *first: str) -> Sequence[object]:
@@ -143,3 +157,5 @@ def _print_counties(
         columns = [words("column.area"), words("column.cases"), words("column.kept", level=level)]
         columns += [words("column.verdict"), words("column.breaches")]
         print_table(out, f"{words('section.counties')} · {row.id}", columns, rows)
+        if any(str(name).endswith(" *") for name, *_ in rows):
+            out.print(f"* {words('area.apart')}")

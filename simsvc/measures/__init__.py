@@ -2,14 +2,12 @@
 
 from simsvc.measures.cases import Cases
 from simsvc.measures.counts import BINS, STEPS, Count, bin_of, cases_of, width
-from simsvc.measures.readings import BASE, readings, sim_parts
 from simsvc.measures.reasons import REASONS
 from simsvc.measures.staff import Usage
 from simsvc.measures.sums import Sum
 from simsvc.measures.tally import Key, Rungs, Tally, tally
 
 __all__ = [
-    "BASE",
     "BINS",
     "REASONS",
     "STEPS",
@@ -22,8 +20,6 @@ __all__ = [
     "Usage",
     "bin_of",
     "cases_of",
-    "readings",
-    "sim_parts",
     "tally",
     "width",
 ]

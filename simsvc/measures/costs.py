@@ -86,4 +86,4 @@ def _by_ticket(case: Case, log: Log) -> dict[str, Floats]:
 
 def _only_some_faults(who: Population) -> bool:
     named = (who.causes, who.products, who.modes, who.channels, who.routes)
-    return any(named) or who.in_warranty is not None
+    return any(named) or who.in_warranty is not None or who.in_contract is not None

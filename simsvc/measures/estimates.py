@@ -9,10 +9,10 @@ import numpy as np
 from simsvc.case.arrays import Case
 from simsvc.log import Log
 from simsvc.measures import after, costs, desk, goods, population, visits, warranty
-from simsvc.measures.readings import sim_parts
 from simsvc.measures.staff import overtime
 from simsvc.measures.sums import HOUR, Sum, mean, per_year, share
-from simsvc.measures.tickets import FIXED_ON_SITE, REPLACED, time_to_site
+from simsvc.measures.tickets import ABANDONED, FIXED_ON_SITE, REPLACED, time_to_site
+from simsvc.scenario.parts import sim_parts
 from simsvc.scenario.promises import Estimate, MeasurePart
 
 __all__ = ["ESTIMATORS", "Sum", "estimate"]
@@ -57,22 +57,24 @@ def _repairs(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
 
 
 def _replacements(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
-    """Units replaced by new ones."""
+    """Units replaced by new ones; those of them that were not scrapped but could not be repaired."""
     new = population.tickets(case, log, part.population) & (log.tickets["status"] == REPLACED)
-    return [per_year(case, "replacements", int(new.sum()))]
+    unrepaired = int((new & (log.tickets["scrapped"] == 0)).sum())
+    return [per_year(case, "replacements", int(new.sum())), per_year(case, "replaced_unrepaired", unrepaired)]
 
 
 def _complaints(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
     """Expected complaints: faults late by the first promise on time to site complain at one rate, others at another.
 
-    Nothing is estimated where the scenario gives no rates or has no such promise.
+    Callers lost are late. Nothing is estimated where the scenario gives no rates or has no such promise.
     """
     rates, who = case.model.reporting.complaints, part.population
-    promise = next((p for _, _, p in sim_parts(case.model) if p.measure == "time_to_site"), None)
+    promise = next((p for _, p in sim_parts(case.model) if p.measure == "time_to_site"), None)
     if rates is None or promise is None:
         return [Sum("complaints", "/year", 0.0, 0.0, 0)]
     late = int((~time_to_site(case, log, promise.model_copy(update={"population": who})).kept).sum())
-    reported = int(population.tickets(case, log, who).sum())
+    mine = population.tickets(case, log, who)
+    late, reported = late + int((mine & (log.tickets["status"] == ABANDONED)).sum()), int(mine.sum())
     expected = rates.late * late + rates.kept * (reported - late)
     return [Sum("complaints", "/year", expected, case.span.years, reported)]
 

@@ -21,8 +21,9 @@ def tickets(case: Case, log: Log, population: Population, *, cohort: bool = True
     keep = _common(case, counted, t["area"], t["town"], t["reported"], population)
     if population.causes:
         keep &= np.isin(t["cause"], [CODES["CAUSES"].index(c) for c in population.causes])
-    if population.in_warranty is not None:
-        keep &= t["in_warranty"] == int(population.in_warranty)
+    for flag, wanted in (("in_warranty", population.in_warranty), ("in_contract", population.in_contract)):
+        if wanted is not None:
+            keep &= t[flag] == int(wanted)
     if population.products:
         keep &= np.isin(t["product"], _indices(case.supply.products, population.products))
     if population.modes:

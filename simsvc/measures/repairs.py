@@ -37,19 +37,22 @@ def repaired(case: Case, log: Log, part: SimPart) -> Cases:
 
 
 def loaner_placed(case: Case, log: Log, part: SimPart) -> Cases:
-    """Faults whose repair takes longer than the threshold of their product's loaner pool, round the clock from the
-    report: until a stand-in is in place, or the repair makes it needless.
+    """Faults whose repair takes longer on the promise's clock than the threshold of their product's loaner pool: until
+    a stand-in is in place, or the repair makes it needless.
 
-    Products without a pool are no cases. Where a stand-in was asked for and none was left, the part was lacking.
+    A product without a pool has no stand-in to give: a repair that takes longer than the part's limit is a miss. There,
+    and where a stand-in was asked for and none was left, the part was lacking.
     """
-    t, horizon = log.tickets, case.span.horizon
-    start, threshold = clock_start(t, part), _thresholds(case)[t["product"]]
-    lasts = np.where(t["fixed"] < 0, horizon, t["fixed"]) - t["reported"]
-    long = (threshold >= 0) & (lasts > threshold) & (t["status"] != ABANDONED) & (start >= 0)
-    rows = np.flatnonzero(population.tickets(case, log, part.population) & long)
-    start, stop = start[rows], _bridged(log)[rows]
+    t, horizon, clock = log.tickets, case.span.horizon, PromiseClock.of(case, part)
+    start = clock_start(t, part)
+    rows = np.flatnonzero(population.tickets(case, log, part.population) & (t["status"] != ABANDONED) & (start >= 0))
+    threshold, start = _thresholds(case)[t["product"][rows]], start[rows]
+    fixed = np.maximum(np.where(t["fixed"][rows] < 0, horizon, t["fixed"][rows]), start)
+    own = wait(case, part, clock, start, fixed)
+    long = np.where(threshold < 0, own.excess > 0, own.elapsed > threshold)
+    rows, start, pooled = rows[long], start[long], threshold[long] >= 0
+    stop = _bridged(log)[rows]
     end = np.where(stop < 0, horizon, stop)
-    clock = PromiseClock.of(case, part)
     waited = wait(case, part, clock, start, end)
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
@@ -58,7 +61,7 @@ def loaner_placed(case: Case, log: Log, part: SimPart) -> Cases:
         since = np.where(asked < 0, until, np.clip(asked, start[missed], until))
         found = course_delays(case, log, clock, some, start[missed], since)
         found[:, PART] += clock.seconds(since, until)
-        refused = (asked >= 0) & (t["loaner"][some] < 0)
+        refused = ~pooled[missed] | ((asked >= 0) & (t["loaner"][some] < 0))
         found[refused] = delays(int(refused.sum()), part=np.maximum(waited.excess[missed][refused], 1))
         return found, _out_of_reach(log, some)
 
@@ -86,7 +89,7 @@ def _bridged(log: Log) -> Ints:
 
 
 def _thresholds(case: Case) -> Ints:
-    """Repair time in seconds from which a loaner is promised, by product; -1 without a pool."""
+    """Repair time in seconds from which a loaner is placed, by product; -1 without a pool."""
     pools = reversed(case.model.loaners.values())
     of = {product: int(pool.threshold) for pool in pools for product in pool.products}
     return np.array([of.get(product, -1) for product in case.supply.products], np.int64)

@@ -11,10 +11,10 @@ from simsvc.log import Log
 from simsvc.measures.cases import Cases
 from simsvc.measures.counts import BINS, Count, bin_of, cases_of, count, count_stock, width
 from simsvc.measures.estimates import estimate
-from simsvc.measures.readings import BASE, readings
 from simsvc.measures.staff import Usage, usage
 from simsvc.measures.sums import Sum
 from simsvc.measures.tickets import OPEN, SOLVED_REMOTELY, time_to_site
+from simsvc.scenario.parts import BASE, readings
 from simsvc.scenario.promises import MeasurePart, SimPart
 
 Key = tuple[str, int, str]

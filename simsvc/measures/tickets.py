@@ -18,6 +18,9 @@ from simsvc.scenario.promises import SimPart
 OPEN, SOLVED_REMOTELY, FIXED_ON_SITE, REPLACED, ABANDONED = range(len(CODES["TICKET_STATUS"]))
 
 
+_STOPS = {"reached": "arrived", "set-out": "departed", "arranged": "assigned"}
+
+
 def response(case: Case, log: Log, part: SimPart) -> Cases:
     """Every fault, from its report until a person answers; time in which no desk shift is open is ``off_duty``.
 
@@ -59,7 +62,8 @@ def staff_reachable(case: Case, log: Log, part: SimPart) -> Cases:
 
 
 def time_to_site(case: Case, log: Log, part: SimPart) -> Cases:
-    """Faults that telephone and remote help did not solve, until the first arrival (``arranged``: engineer named).
+    """Faults that telephone and remote help did not solve, until the first arrival (``set-out``: engineer on his
+    way; ``arranged``: engineer named).
 
     A fault not yet served when the run ends is a miss, never dropped. One that is then still with desk or
     technicians may need no visit: it counts, as a miss, once it is past the limit. Who hung up asked for no visit.
@@ -68,7 +72,7 @@ def time_to_site(case: Case, log: Log, part: SimPart) -> Cases:
     start = clock_start(t, part)
     elsewhere = np.isin(t["status"], (SOLVED_REMOTELY, ABANDONED))
     rows = np.flatnonzero(population.tickets(case, log, part.population) & ~elsewhere & (start >= 0))
-    start, stop = start[rows], t["assigned" if part.clock_stop == "arranged" else "arrived"][rows]
+    start, stop = start[rows], t[_STOPS[part.clock_stop]][rows]
     end = np.where(stop < 0, horizon, stop)
     clock = PromiseClock.of(case, part)
     waited = wait(case, part, clock, start, end)

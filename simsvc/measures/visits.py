@@ -31,8 +31,11 @@ def planned_load(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
 
 
 def rework(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
-    """Jobs that have to be done again, found by review or asked for by the client; hours on site."""
-    jobs = population.jobs(case, log, part.population) & (log.jobs["kind"] == REWORK)
+    """Jobs that have to be done again since review found them wanting; hours on site.
+
+    Rework that clients ask for is planned visits (``planned_load``).
+    """
+    jobs = population.jobs(case, log, part.population) & (log.jobs["kind"] == REWORK) & (log.jobs["plan"] < 0)
     seconds = on_site(case, log.visits)[np.append(jobs, False)[log.visits["job"]]].sum()
     again = int(jobs.sum())
     return [per_year(case, "rework", again), hours_per_year(case, "rework_hours", float(seconds), again)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from simsvc.measures import Sum
 from simsvc.promise.result import Row
 from simsvc.promise.texts import population_text
 from simsvc.scenario.promises import MeasurePart
-from simsvc.stats import Interval, middle_range, ratio_interval
+from simsvc.stats import Interval, middle_range, ratio_interval, share_interval
 
 
 def measure_rows(
@@ -19,6 +20,8 @@ def measure_rows(
     for k, first in enumerate(sums[0]):
         tops, bottoms = [s[k].top for s in sums], [s[k].bottom for s in sums]
         found = ratio_interval(tops, bottoms, level)
+        if found and found.low == found.high:
+            found = _without_spread(found, first.unit, tops, bottoms, level)
         low, high = bounds(found, share=first.unit == "share")
         yield Row(
             id=clause,
@@ -37,6 +40,18 @@ def measure_rows(
             unit=first.unit,
             spread=middle_range(tops, bottoms),
         )
+
+
+def _without_spread(
+    found: Interval, unit: str, tops: Sequence[float], bottoms: Sequence[float], level: float
+) -> Interval:
+    """Where all replications agree, the bound comes from the cases: Clopper and Pearson's of a share without a hit or
+    without a miss, Poisson's of events that never happened. Other figures that no luck moves are exact."""
+    if unit == "share" and found.estimate in (0.0, 1.0):
+        return share_interval(tops, bottoms, level) or found
+    if unit == "/year" and found.estimate == 0.0:
+        return replace(found, high=-math.log((1 - level) / 2) / sum(bottoms))
+    return found
 
 
 def bounds(found: Interval | None, *, share: bool) -> tuple[float | None, float | None]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simsvc.case.arrays import Case
-from simsvc.measures import Tally, readings
+from simsvc.measures import Tally
 from simsvc.promise.estimates import measure_rows
 from simsvc.promise.plan.rows import plan_rows
 from simsvc.promise.result import PROVINCE, Row
 from simsvc.promise.shares import Question, sim_rows
 from simsvc.promise.texts import part_label
 from simsvc.promise.together import together_rows
+from simsvc.scenario.parts import readings
 from simsvc.scenario.promises import MeasurePart, PlanPart, SimPart
 
 
@@ -53,7 +54,7 @@ def _rows(case: Case, tallies: Sequence[Tally], level: float) -> Iterator[Row]:
                 for name, read in readings(part):
                     counts = [t.counts[clause, k, name] for t in tallies]
                     yield from sim_rows(Question(case, clause, label, name, read, level), counts)
-                    yield from together_rows(clause, label, name, counts, level)
+                    yield from together_rows(case, clause, label, name, counts, level)
             elif isinstance(part, MeasurePart):
                 yield from measure_rows(clause, label, part, [t.sums[clause, k] for t in tallies], level)
             elif isinstance(part, PlanPart):

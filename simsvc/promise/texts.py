@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simsvc import dictionary
 from simsvc.scenario.promises import Clause, LedgerPart, Part, PlanPart, Population, SimPart
-from simsvc.scenario.quantity import SECONDS
+from simsvc.scenario.quantity import duration_text
 
 
 def part_label(clause: Clause, position: int) -> str:
@@ -24,16 +24,10 @@ def limit_text(part: SimPart) -> str:
     sign = "<" if part.strict else "<="
     if part.limit is not None:
         clock = f" of {part.clock_hours}" if part.clock_hours else ""
-        return f"{sign} {duration(part.limit)}{clock}"
+        return f"{sign} {duration_text(part.limit)}{clock}"
     if part.days is not None:
         return f"{sign} {part.days} {part.day_kind} day{'' if part.days == 1 else 's'}"
     return ""
-
-
-def duration(seconds: float) -> str:
-    """Seconds in the largest unit that gives a whole number."""
-    unit = next((u for u in ("d", "h", "min") if seconds and seconds % SECONDS[u] == 0), "s")
-    return f"{seconds / SECONDS[unit]:g} {unit}"
 
 
 def population_text(measure: str, who: Population) -> str:
@@ -50,6 +44,7 @@ def population_text(measure: str, who: Population) -> str:
     )
     either = (
         (who.in_warranty, "in warranty", "out of warranty"),
+        (who.in_contract, "under contract", "outside contract"),
         (who.special, "special goods", "ordinary goods"),
         (who.replacement, "replacements", "first deliveries"),
     )

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simsvc.measures import BASE, Count
+from simsvc.case.arrays import Case
+from simsvc.measures import Count
+from simsvc.measures.counts import month_count
 from simsvc.promise.estimates import bounds
 from simsvc.promise.result import PROVINCE, Row
-from simsvc.stats import middle_range, ratio_interval
+from simsvc.scenario.parts import BASE
+from simsvc.stats import middle_range, ratio_interval, share_interval
 
 MEASURE = "stock_together"
 
 
-def together_rows(clause: str, label: str, name: str, counts: Sequence[Count], level: float) -> Iterator[Row]:
-    """One row for the base reading of a promise on several shelves; none for other promises and readings."""
+def together_rows(
+    case: Case, clause: str, label: str, name: str, counts: Sequence[Count], level: float
+) -> Iterator[Row]:
+    """One row for the base reading of a promise on several shelves; none for other promises and readings.
+
+    Where it never or always was so in any replication the bound comes from the months, as for the shelves themselves.
+    """
     shares = [c.together for c in counts if c.together is not None]
     if name != BASE or not shares:
         return
-    ones = [1.0] * len(shares)
-    found = ratio_interval(shares, ones, level)
+    months = [float(month_count(case))] * len(shares)
+    kept = [share * month for share, month in zip(shares, months, strict=True)]
+    found = ratio_interval(kept, months, level)
+    if found and found.low == found.high:
+        found = share_interval(kept, months, level)
     low, high = bounds(found, share=True)
     yield Row(
         id=clause,
@@ -35,5 +46,5 @@ def together_rows(clause: str, label: str, name: str, counts: Sequence[Count], l
         verdict="estimate",
         measure=MEASURE,
         unit="share",
-        spread=middle_range(shares, ones),
+        spread=middle_range(kept, months),
     )

@@ -126,9 +126,13 @@ def _rules_zh(case: Case) -> str:
 
 
 def _reach(case: Case, figures: Mapping[str, float]) -> Trust:
-    lost = [case.places.names[int(k)] for k in np.flatnonzero(~served_towns(case))]
+    installed = case.supply.units[case.places.area].any(axis=1)
+    lost = [case.places.names[int(k)] for k in np.flatnonzero(~served_towns(case) & installed)]
     if not lost:
-        fine = "some staffed station serves every town and reaches it by road", "每个乡镇均有服务站负责且公路可达"
+        fine = (
+            "some staffed station serves every town with units and reaches it by road",
+            "凡有设备的乡镇均有服务站负责且公路可达",
+        )
         return Trust("Places out of reach", "无法到达的地点", "checked", *fine)
     more = ("", "") if len(lost) <= MOST_NAMES else (f" and {len(lost) - MOST_NAMES} more", f"等 {len(lost)} 处")
     per_year = figures["unreachable_per_year"]

@@ -9,6 +9,7 @@ from simsvc.promise.result import Validation
 from simsvc.report import charts, verdicts, wording
 from simsvc.report.areas import area_id
 from simsvc.report.map import network_map
+from simsvc.report.naming import part_names
 from simsvc.report.sections import zone_name
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
@@ -42,13 +43,11 @@ def time_to_site_of(validation: Validation, scenario_model: Model, *, language: 
     return charts.time_to_site(validation.histogram, limits, names, language=language, hours=hours)
 
 
-def reasons_of(validation: Validation, scenario_model: Model, *, language: str = "en") -> Figure:
+def reasons_of(validation: Validation, scenario_model: Model, network: Network, *, language: str = "en") -> Figure:
     """Why promises are missed: base readings, whole province."""
-    words = Words(language)
-    rows = [row for row in validation.base() if row.reasons]
-    measures = {(r.id, r.part): words.option("short", verdicts.measure_of(scenario_model, r)) for r in rows}
-    names = {(key, part): f"{key} {measure}" for (key, part), measure in measures.items()}
-    return charts.reasons(rows, names, language=language)
+    base = validation.base()
+    names = part_names(base, scenario_model, network, Words(language))
+    return charts.reasons([row for row in base if row.reasons], names, language=language)
 
 
 def utilisation_of(validation: Validation, scenario_model: Model, *, language: str = "en") -> Figure:

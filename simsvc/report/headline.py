@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from simsvc.network import Network
 from simsvc.promise.result import Row, Validation
 from simsvc.report import text, wording
 from simsvc.report.areas import area_id, area_name
-from simsvc.report.verdicts import county_rows, keepable, measure_of
+from simsvc.report.naming import part_names
+from simsvc.report.verdicts import county_rows, keepable, tried, worst_first
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 from simsvc.scenario.promises import SimPart
@@ -47,7 +49,7 @@ def headline(validation: Validation, model: Model, network: Network, words: Word
     if worst is None:
         return Headline(state, counts, " ".join(remarks), "", "", "", ())
     clause = model.clauses.get(worst.id)
-    label = "headline.worst" if worst.verdict == "fails" else "headline.weakest"
+    label = "headline.worst" if worst.verdict == "fails" else _weakest(worst)
     part = wording.read(wording.part_of(model, worst.id, worst.part), worst.reading)
     sentences = _sentences(worst, part, validation, network, words)
     if part is not None:
@@ -66,36 +68,31 @@ def headline(validation: Validation, model: Model, network: Network, words: Word
         worst_id=worst.id,
         worst_text=clause.text[words.language].rstrip(".。") if clause else "",
         worst=tuple(sentences),
-        lists=tuple(_lists(base, model, words)),
+        lists=tuple(_lists(base, model, network, words)),
     )
 
 
-def _lists(base: Sequence[Row], model: Model, words: Words) -> Iterator[tuple[str, str, str]]:
+def _weakest(row: Row) -> str:
+    """What a row that doesn't fail is said to be: above its promised share close to it, below it not decided."""
+    below = row.estimate is not None and row.target is not None and row.estimate < row.target
+    return "headline.below" if below else "headline.weakest"
+
+
+def _lists(base: Sequence[Row], model: Model, network: Network, words: Words) -> Iterator[tuple[str, str, str]]:
     """Clauses by verdict, with the share kept where there is one: (verdict, word, clauses).
 
     A clause with several parts judged says which.
     """
-    named = _named(base, model, words)
+    named, parts = part_names(base, model, network, words), Counter(row.id for row in base)
     for state in ("fails", "undecided", "holds"):
         rows = [row for row in base if row.verdict == state]
         if rows:
             shown = (
-                f"{named.get((r.id, r.part), r.id)} ({text.share(r.estimate)})" if r.kind == "sim" else r.id
+                (named[r.id, r.part] if parts[r.id] > 1 else r.id)
+                + (f" ({text.share(r.estimate)})" if r.kind == "sim" else "")
                 for r in rows
             )
             yield state, words("verdict." + state), words.join(shown)
-
-
-def _named(base: Sequence[Row], model: Model, words: Words) -> dict[tuple[str, str], str]:
-    """Names of the judged parts of clauses that have several: with what they measure and, if need be, their limit."""
-    found = {}
-    for row in base:
-        same = [measure_of(model, r) for r in base if r.kind == "sim" and r.id == row.id]
-        if row.kind == "sim" and len(same) > 1:
-            part, measure = wording.part_of(model, row.id, row.part), measure_of(model, row)
-            limit = wording.limit(part, words) if isinstance(part, SimPart) and same.count(measure) > 1 else ""
-            found[row.id, row.part] = f"{row.id} {words.option('short', measure)} {limit}".rstrip()
-    return found
 
 
 def _worst(base: Sequence[Row]) -> Row | None:
@@ -114,16 +111,16 @@ def _sentences(row: Row, part: SimPart | None, validation: Validation, network: 
         found.append(words("headline.breaches", breaches=text.count(row.breaches_per_year)))
     if row.reasons and max(row.reasons.values()) > 0:
         reason = max(row.reasons, key=lambda name: row.reasons[name])
-        share = text.share(row.reasons[reason])
+        share = text.rough(row.reasons[reason])
         found.append(words("headline.reason", reason=words.option("reason", reason), share=share))
     known = row.keepable is not None or row.keepable_days is not None
     if row.verdict == "fails" and known:
         found.append(words("headline.keepable", limit=keepable(row, part, words)))
     elif row.verdict == "fails" and part is not None and (part.limit is not None or part.days is not None):
-        found.append(words("headline.unkeepable"))
+        found.append(words("headline.unkeepable", limit=tried(part, words)))
     counties = [r for r in county_rows(validation, row) if not r.apart and r.estimate is not None]
     if counties:
-        least = min(counties, key=lambda r: r.estimate or 0.0)
+        least = min(counties, key=worst_first)
         name = area_name(network, area_id(network, least.area) or least.area, words)
         share = text.interval(least.estimate, least.low, least.high)
         found.append(words("headline.worst_county", area=name, share=share))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from simsvc.promise.result import Step, Validation
 from simsvc.report import text, wording
 from simsvc.report.sections import zone_name
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
+from simsvc.stats import FEWEST
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,20 @@ def ladders(validation: Validation, model: Model, words: Words) -> list[Ladder]:
             for limit in sorted({limit for limit, _ in steps})
         )
         heads = tuple((zone_name(model, zone, words), f"{cases:,}") for zone, cases in zones.items())
-        shortest = {s.zone: s.keepable for s in steps.values()}
-        keepable = tuple(text.duration(shortest[zone], words) for zone in zones)
+        told = target if validation.replications >= FEWEST else None
+        keepable = tuple(text.duration(_shortest(steps.values(), zone, told), words) for zone in zones)
         found.append(Ladder(clause, text.target(target), heads, rows, keepable))
     return found
+
+
+def _shortest(steps: Iterable[Step], zone: str, target: float | None) -> float | None:
+    """The shortest limit that holds in a zone; where it lies beyond those tried, the step from which on all keep
+    the target (None: not told)."""
+    own = sorted((s for s in steps if s.zone == zone), key=lambda step: step.limit, reverse=True)
+    if own and own[0].keepable is not None:
+        return own[0].keepable
+    held = [s.limit for s in takewhile(lambda s: target is not None and s.low >= target, own)]
+    return held[-1] if held else None
 
 
 def _rung(step: Step | None, target: float | None) -> Rung:

@@ -67,7 +67,9 @@ def plans(validation: Validation, model: Model, words: Words) -> list[Line]:
 def _plan(row: Row, model: Model, words: Words) -> Line:
     part = wording.part_of(model, row.id, row.part)
     rule = part.rule if isinstance(part, PlanPart) else row.measure or row.part
-    met = "" if row.estimate is None else f"{round(row.estimate * row.cases):,} / {row.cases:,}"
+    met = ""
+    if row.estimate is not None:
+        met = words("read.met", n=f"{round(row.estimate * row.cases):,}", of=f"{row.cases:,}")
     line, reading = _line(row, model, words, words.option("measure", rule), met), ""
     if isinstance(part, PlanPart) and rule == "spares_at_start":
         reading = words.phrases([wording.ratio(part, words), wording.shelves(part, words)])

@@ -105,5 +105,5 @@ def _note(ground: Ground, part: CutOff) -> str:
     """One line on places that are not on the map, with the shares of their areas."""
     network, words, values = ground.network, ground.words, ground.values or {}
     areas = dict.fromkeys(network.area[network.index[town]] for town in part.towns)
-    shares = [f"{short_name(network, a, words)} {text.share(values[a])}" for a in areas if a in values]
+    shares = [f"{short_name(network, a, words)} {text.share(values[a])}" for a in areas if values.get(a) is not None]
     return " · ".join([str(part.text[words.language]), *shares])

@@ -125,7 +125,7 @@ def _drawings(
         if any(sum(counts) for counts in validation.histogram.values()):
             made["time"] = figures.time_to_site_of(validation, model, language=language)
         if any(row.reasons for row in validation.base()):
-            made["reasons"] = figures.reasons_of(validation, model, language=language)
+            made["reasons"] = figures.reasons_of(validation, model, network, language=language)
         if validation.use:
             made["use"] = figures.utilisation_of(validation, model, language=language)
         return {key: Markup(inline(f, key, words(f"section.{key}"))) for key, f in made.items()}

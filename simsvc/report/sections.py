@@ -11,7 +11,7 @@ from simsvc.network import Network
 from simsvc.promise.result import Row, Validation
 from simsvc.report import text
 from simsvc.report.areas import area_id, area_name
-from simsvc.report.verdicts import SYMBOLS, Bar, bar, floor_of
+from simsvc.report.verdicts import SYMBOLS, Bar, bar, floor_of, worst_first
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
 
@@ -57,9 +57,10 @@ class County:
 
 
 def counties(rows: list[Row], network: Network, words: Words) -> list[County]:
-    """Areas, worst first; areas without cases, then areas shown apart, come last."""
+    """Areas, worst first; areas without cases, then areas shown apart, come last; of these only those with cases."""
     floor = floor_of(rows)
-    order = sorted(rows, key=lambda r: (r.apart, r.estimate is None, r.estimate or 0.0, r.area))
+    shown = [r for r in rows if r.cases or not r.apart]
+    order = sorted(shown, key=lambda r: (r.apart, r.estimate is None, worst_first(r), r.area))
     return [
         County(
             area=area_name(network, area_id(network, r.area) or r.area, words),

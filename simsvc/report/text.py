@@ -16,15 +16,22 @@ def _absent(value: float | None) -> bool:
 
 
 def _percent(value: float) -> str:
-    """Percent to one decimal; to more where one would round a share with a miss to 100.0, or one kept to 0.0."""
-    texts = [f"{100 * value:.{digits}f}" for digits in range(1, 7)]
-    whole = value in (0.0, 1.0)
-    return next((t for t in texts if whole or float(t) not in (0.0, 100.0)), texts[0])
+    """Percent to one decimal; to two where one would round a share with a miss to 100.0, or one kept to 0.0, and never
+    nearer to either than 0.01."""
+    if value in (0.0, 1.0):
+        return f"{100 * value:.1f}"
+    short = f"{100 * value:.1f}"
+    return short if float(short) not in (0.0, 100.0) else f"{min(max(100 * value, 0.01), 99.99):.2f}"
 
 
 def share(value: float | None) -> str:
     """``0.9312`` as ``"93.1 %"``."""
     return MISSING if value is None or _absent(value) else f"{_percent(value)} %"
+
+
+def rough(value: float) -> str:
+    """``"44 %"``: a share in whole percent, ``"99 %"`` up to all but all."""
+    return f"{min(round(100 * value), 99) if value < 1 else 100} %"
 
 
 def target(value: float | None) -> str:

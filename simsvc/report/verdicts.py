@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from simsvc.measures import STEPS, width
 from simsvc.network import Network
 from simsvc.promise.result import Row, Validation
 from simsvc.report import text, wording
@@ -40,6 +41,7 @@ class Verdict:
     population: str
     limit: str
     target: str
+    against: str
     kept: str
     bar: Bar | None
     verdict: str
@@ -83,35 +85,41 @@ def main_reason(row: Row, words: Words) -> str:
     if not row.reasons or max(row.reasons.values()) <= 0:
         return text.MISSING
     reason = max(row.reasons, key=lambda name: row.reasons[name])
-    return f"{words.option('reason', reason)} ({text.share(row.reasons[reason])})"
+    return f"{words.option('reason', reason)} ({text.rough(row.reasons[reason])})"
 
 
-def keepable(row: Row, part: SimPart | None, words: Words, *, tried: bool = True) -> str:
-    """The shortest limit that could be promised; "none" only where limits were tried at all."""
+def tried(part: SimPart, words: Words) -> str:
+    """The longest limit that was tried."""
+    return text.duration(STEPS * (width(part.limit) if part.limit is not None else 86400), words)
+
+
+def keepable(row: Row, part: SimPart | None, words: Words, *, enough: bool = True) -> str:
+    """The shortest limit that could be promised; "none" only where there were replications ``enough``
+    to try any."""
     if part is not None and part.days is not None and row.keepable_days is not None:
         return wording.days(row.keepable_days, part.day_kind, words)
     timed = part is not None and (part.limit is not None or part.days is not None)
-    if timed and tried and row.cases and row.keepable is None:
-        return words("column.keepable_none")
+    if part is not None and timed and enough and row.cases and row.keepable is None:
+        return words("column.keepable_none", limit=tried(part, words))
     return text.duration(row.keepable, words)
 
 
 def table(validation: Validation, model: Model, network: Network, words: Words) -> list[Verdict]:
     """Judged rows of the province, other readings under their base reading."""
     rows = judged_rows(validation)
-    floor, tried = floor_of(rows), validation.replications >= FEWEST
+    floor, enough = floor_of(rows), validation.replications >= FEWEST
     found = []
     for row in rows:
         if row.reading == "base":
             others = [r for r in rows if (r.id, r.part) == (row.id, row.part) and r.reading != "base"]
-            small = tuple(verdict(r, model, network, words, floor, tried=tried) for r in others)
-            found.append(replace(verdict(row, model, network, words, floor, tried=tried), others=small))
+            small = tuple(verdict(r, model, network, words, floor, enough=enough) for r in others)
+            found.append(replace(verdict(row, model, network, words, floor, enough=enough), others=small))
     return found
 
 
-def verdict(row: Row, model: Model, network: Network, words: Words, floor: float, *, tried: bool) -> Verdict:
-    """One row in words; what the scenario doesn't say is taken from the row. ``tried``: whether there were replications
-    enough to look for limits that could be kept."""
+def verdict(row: Row, model: Model, network: Network, words: Words, floor: float, *, enough: bool) -> Verdict:
+    """One row in words; what the scenario doesn't say is taken from the row. ``enough``: whether there were enough
+    replications to look for limits that could be kept."""
     clause, part = model.clauses.get(row.id), wording.part_of(model, row.id, row.part)
     judged = wording.read(part, row.reading)
     reading = wording.conditions(judged, model, words) if judged else text.MISSING
@@ -120,6 +128,7 @@ def verdict(row: Row, model: Model, network: Network, words: Words, floor: float
         reading = named.name[words.language] if named else row.reading
     who = wording.population(judged.measure, judged.population, model, network, words) if judged else row.population
     note = getattr(part, "note", None)
+    timed = judged is not None and judged.measure == "stock_ratio"
     return Verdict(
         id=row.id,
         part=row.part,
@@ -129,19 +138,25 @@ def verdict(row: Row, model: Model, network: Network, words: Words, floor: float
         population=who,
         limit=wording.limit(judged, words) if judged else row.limit or text.MISSING,
         target=text.target(row.target),
+        against=words("read.target_time" if timed else "read.target", target=text.target(row.target)),
         kept=text.interval(row.estimate, row.low, row.high),
         bar=bar(row, floor),
         verdict=row.verdict,
         symbol=SYMBOLS[row.verdict],
         word=words("verdict." + row.verdict),
         reason=main_reason(row, words),
-        keepable=keepable(row, judged, words, tried=tried),
+        keepable=keepable(row, judged, words, enough=enough),
         breaches=text.count(row.breaches_per_year),
         clean_month=text.share(row.clean_month),
         spread=text.share_range(row.spread),
         cases=f"{row.cases:,}",
         note=note[words.language] if note else "",
     )
+
+
+def worst_first(row: Row) -> tuple[float, float, int]:
+    """Order of areas: by share, of equal ones those first that are surest to be low, then those with most cases."""
+    return row.estimate or 0.0, 1.0 if row.high is None else row.high, -row.cases
 
 
 def county_rows(validation: Validation, row: Row) -> list[Row]:

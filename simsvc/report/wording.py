@@ -11,8 +11,8 @@ from simsvc.report import text
 from simsvc.report.areas import area_name
 from simsvc.report.words import Words
 from simsvc.scenario.base import Text
-from simsvc.scenario.clauses import read_as
 from simsvc.scenario.model import Model
+from simsvc.scenario.parts import read_as
 from simsvc.scenario.places import Calendar
 from simsvc.scenario.promises import Part, PlanPart, Population, SimPart
 
@@ -82,7 +82,8 @@ def conditions(part: SimPart, model: Model, words: Words) -> str:
     if part.limit is not None:
         hours = hours_text(model, part.clock_hours, words) if part.clock_hours else ""
         items.append(words("read.hours", hours=hours) if hours else words("read.all_hours"))
-    items += [words("read.arranged")] * (part.clock_stop == "arranged")
+    if part.clock_stop != "reached":
+        items.append(words(f"read.{part.clock_stop}"))
     items += [words("read.stand_in")] * part.stand_in
     items += [words("read.cut_off")] * part.cut_off
     return words.phrases(items)
@@ -132,6 +133,7 @@ def narrowed(who: Population, model: Model, network: Network, words: Words) -> l
     areas = {a: area_name(network, a, words) for a in (*who.areas, *who.not_areas)}
     flags = (
         (who.in_warranty, "in_warranty", "out_of_warranty"),
+        (who.in_contract, "in_contract", "out_of_contract"),
         (who.special, "special", "ordinary"),
         (who.replacement, "replacement", "first_goods"),
     )

@@ -8,13 +8,16 @@ from operator import attrgetter
 
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
-from simsvc.scenario.promises import MeasurePart, Part, PlanPart, Reading, SimPart
+from simsvc.scenario.parts import BASE, parts, read_as
+from simsvc.scenario.promises import MeasurePart, Part, PlanPart, SimPart
 from simsvc.scenario.shape import Tokens
 
-_TIMED = (
+TIMED = (
     "response", "time_to_site", "repaired", "loaner_placed", "manager_answer", "delivered", "installed", "in_use",
 )  # fmt: skip
-_MAYBE_TIMED = ("answered", "taken_up")
+MAYBE_TIMED = ("answered", "taken_up")
+"""Measures that need a limit, and those that may have one."""
+
 _ONLY_FOR = {
     "ratio": ("stock_ratio",),
     "level": ("stock_ratio",),
@@ -26,7 +29,7 @@ _ONLY_FOR = {
     "stand_in": ("repaired",),
     "clock_start": ("response", "answered", "time_to_site", "repaired", "loaner_placed"),
     "clock_stop": ("time_to_site", "installed", "planned_done"),
-    "clock_hours": (*_TIMED, *_MAYBE_TIMED),
+    "clock_hours": (*TIMED, *MAYBE_TIMED),
 }
 _NEEDS = {
     "delivered": "delivery",
@@ -47,6 +50,7 @@ _NEEDS = {
     "loaner_placed": "loaners",
     "stand_in_available": "loaners",
     "planned_load": "planned",
+    "rework": "review",
     "manager_answer": "reporting.escalation",
     "escalations": "reporting.escalation",
     "open_age": "reporting.escalation",
@@ -58,14 +62,14 @@ _NEEDS = {
 
 def check(model: Model) -> Iterator[Flaw]:
     """Parts of clauses that can't be judged as they stand."""
-    for key, clause in model.clauses.items():
-        for i in range(len(clause.parts)):
-            tokens: Tokens = ("clauses", key, "parts", i)
-            kind = ((*tokens, "measure"), (*tokens, "rule"))
-            yield from (replace(flaw, needs=(*flaw.needs, *kind)) for flaw in _part(model, tokens, clause.parts[i]))
+    for tokens, part in parts(model):
+        kind = ((*tokens, "measure"), (*tokens, "rule"))
+        yield from (replace(flaw, needs=(*flaw.needs, *kind)) for flaw in _part(model, tokens, part))
 
 
 def _part(model: Model, tokens: Tokens, part: Part) -> Iterator[Flaw]:
+    if isinstance(part, SimPart | PlanPart) and BASE in part.readings:
+        yield Flaw((*tokens, "readings", BASE), '"base" is the part itself', "give the other reading another id")
     if isinstance(part, SimPart):
         yield from _limit(tokens, part)
         yield from _keys(tokens, part)
@@ -79,27 +83,31 @@ def _needs(model: Model, tokens: Tokens, measure: str) -> Iterator[Flaw]:
     table = _NEEDS.get(measure)
     if table is not None and not attrgetter(table)(model):
         yield Flaw((*tokens, "measure"), f"needs [{table}]", f"add [{table}]", (tuple(table.split(".")),))
-    if measure == "rework" and not model.review and all(p.kind != "rework" for p in model.planned.values()):
-        remedy = 'add [review], or planned visits with kind = "rework"'
-        yield Flaw((*tokens, "measure"), "nothing is done again in this scenario", remedy, (("review",), ("planned",)))
 
 
 def _limit(tokens: Tokens, part: SimPart) -> Iterator[Flaw]:
     timed = [key for key in ("limit", "days") if getattr(part, key) is not None]
     if len(timed) == 2:
         yield Flaw((*tokens, "days"), "limit and days exclude each other", "take one of them out")
-    if part.measure in _TIMED and not timed:
+    if part.measure in TIMED and not timed:
         yield Flaw((*tokens, "limit"), f'the measure "{part.measure}" needs a limit', 'add limit = "2 h" or days = 1')
-    if part.measure not in (*_TIMED, *_MAYBE_TIMED):
+    if part.measure not in (*TIMED, *MAYBE_TIMED):
         for key in timed:
             yield Flaw((*tokens, key), f'has no meaning for the measure "{part.measure}"', "take it out")
     if part.clock_start == "arrived" and part.measure in ("response", "answered", "time_to_site"):
         message = f'the clock of "{part.measure}" has stopped when somebody arrives'
         yield Flaw((*tokens, "clock_start"), message, 'write "reported" or "remote_failed"')
+    if part.measure in ("installed", "planned_done"):
+        stops = [
+            (tokens, part.clock_stop),
+            *(((*tokens, "readings", k), r.clock_stop) for k, r in part.readings.items()),
+        ]
+        for at, stop in stops:
+            if stop == "set-out":
+                message = f'nobody is seen to set out for the measure "{part.measure}"'
+                yield Flaw((*at, "clock_stop"), message, 'write "reached" or "arranged"')
     for name, reading in part.readings.items():
         at = (*tokens, "readings", name)
-        if name == "base":
-            yield Flaw(at, '"base" is the part itself', "give the other reading another id")
         if reading.limit is not None and reading.days is not None:
             yield Flaw((*at, "days"), "limit and days exclude each other", "take one of them out")
         if reading.day_kind is not None and read_as(part, reading).days is None:
@@ -126,24 +134,3 @@ def _plan(tokens: Tokens, part: PlanPart) -> Iterator[Flaw]:
             yield Flaw((*tokens, key), f'the rule "{rule}" needs it', f"add {key} = {value}")
         elif part.rule != rule and given:
             yield Flaw((*tokens, key), f'has no meaning for the rule "{part.rule}"', "take it out")
-
-
-def sim_parts(model: Model) -> Iterator[tuple[Tokens, SimPart]]:
-    """Every part that is judged from simulated logs, with its place."""
-    for key, clause in model.clauses.items():
-        for i, part in enumerate(clause.parts):
-            if isinstance(part, SimPart):
-                yield ("clauses", key, "parts", i), part
-
-
-def read_as(part: SimPart, reading: Reading) -> SimPart:
-    """The part as another reading has it: what it names takes the place; a limit replaces days, days a limit."""
-    narrowed = {k: getattr(reading, k) for k in ("reported_in", "zones") if getattr(reading, k) is not None}
-    changes = {k: getattr(reading, k) for k in reading.model_fields_set if k not in ("name", "reported_in", "zones")}
-    if narrowed:
-        changes["population"] = part.population.model_copy(update=narrowed)
-    if reading.limit is not None:
-        changes["days"] = None
-    elif reading.days is not None:
-        changes["limit"] = None
-    return part.model_copy(update={**changes, "readings": {}})

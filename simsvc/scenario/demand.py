@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import Field
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
-from simsvc.scenario.quantity import Duration, Rate, Share
+from simsvc.scenario.quantity import Amount, Count, Duration, Natural, Rate, Share
 
 Cause = Literal["hardware", "misuse", "software", "other"]
 
@@ -28,12 +28,12 @@ class Mode(Table):
     """
 
     name: Text
-    share: NonNegativeFloat
+    share: Amount
     cause: Cause = "hardware"
     priority: Annotated[int, Field(ge=0, le=9)] = 1
     remote: Share = 0.0
     part: Share = 0.0
-    parts: dict[str, NonNegativeFloat] = {}
+    parts: dict[str, Amount] = {}
     right_part: Share = 1.0
     fixed: Share = 1.0
     work: Distribution
@@ -43,7 +43,7 @@ class Mode(Table):
     stops_work: Share = 0.0
     expert: Share = 0.0
     workshop: Share = 0.0
-    routes: dict[str, NonNegativeFloat] = {}
+    routes: dict[str, Amount] = {}
 
 
 class Product(Table):
@@ -60,7 +60,7 @@ class Product(Table):
     in_warranty: Share = 1.0
     in_contract: Share = 1.0
     skill: str | None = None
-    replace_after: PositiveInt | None = None
+    replace_after: Natural | None = None
     replacement: Distribution = ZERO
     modes: Annotated[dict[str, Mode], Field(min_length=1)]
 
@@ -70,20 +70,20 @@ class Installed(Table):
 
     area: str
     product: str
-    units: NonNegativeInt
+    units: Count
 
 
 class Sites(Table):
     """Customer sites of an area (offices to inspect)."""
 
     area: str
-    sites: NonNegativeInt
+    sites: Count
 
 
 class Demand(Table):
     """``scale`` multiplies every fault rate; ``installed`` and ``sites`` are tables or CSV files."""
 
-    scale: NonNegativeFloat = 1.0
+    scale: Amount = 1.0
     installed: list[Installed] = []
     sites: list[Sites] = []
 
@@ -111,7 +111,7 @@ class Goods(Table):
     procurement: Distribution = ZERO
     install: Share = 0.0
     installation: Distribution = ZERO
-    size: PositiveInt = 1
+    size: Natural = 1
     returns: Share = 0.0
     skill: str | None = None
     faulty: Share = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import tomllib
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
 from simsvc import dictionary
-from simsvc.scenario import quantity, shape
+from simsvc.scenario import quantity, shape, shipped
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import Constant, Distribution
 from simsvc.scenario.model import Model
@@ -35,7 +36,61 @@ the order of the file.
 **Rows** may stand in a CSV file instead: write its path, relative to the scenario file. Its header names the keys of
 the table; columns `source`, `note` and `confidence` may stand beside them and are not read.
 
+**Start reading** at [Tables of the file](#tables-of-the-file): it lists every table in the order of a file and leads
+to each. Only `name`, `title`, `time`, `stations` and `staff` are required. What texts and distributions are made of
+stands at the end. The shipped scenarios named below a table show it in use, with comments.
+
 **Unknown keys are errors.** Every path can be changed on the command line: `--set stations.haikou.engineers=3`.
+"""
+EXAMPLE = """name = "my-bid"
+title = { en = "My bid", zh = "投标情景" }
+
+[time]
+start = 2018-07-01
+window = "28 d"
+drain = "3 d"
+
+[network]
+source = "own"
+nodes = [
+  { id = "nada", name_en = "Nada", name_zh = "那大镇", kind = "seat", area = "danzhou", lat = 19.52, lon = 109.58 },
+  { id = "baimajing", name_en = "Baimajing", name_zh = "白马井镇", area = "danzhou", lat = 19.70, lon = 109.21 },
+]
+roads = [{ from = "nada", to = "baimajing", minutes = 50 }]
+
+[calendars.office]
+week = { mon-fri = ["08:00-18:00"] }
+
+[stations.danzhou]
+name = { en = "Danzhou", zh = "儋州站" }
+node = "nada"
+engineers = 2
+covers = ["danzhou"]
+
+[staff]
+calendar = "office"
+out_of_hours = "on-call"
+mobilisation = { dist = "lognormal", mean = "30 min", cv = 0.5 }
+
+[products.pc]
+name = { en = "PC", zh = "电脑" }
+rate = "0.8 /year"
+modes.any = { name = { en = "Fault", zh = "故障" }, share = 1.0, remote = "50 %", work = "45 min" }
+
+[demand]
+installed = [{ area = "danzhou", product = "pc", units = 1200 }]
+
+[clauses.A01]
+text = { en = "On site within 2 hours", zh = "2小时内到场" }
+parts = [{ kind = "sim", measure = "time_to_site", limit = "2 h", target = "95 %" }]
+
+[assumptions.rate]
+name = { en = "Faults a PC and year", zh = "单台年故障" }
+path = "products.pc.rate"
+low = "0.5 /year"
+high = "1.2 /year"
+source = "assumption"
+confidence = "low"
 """
 NETWORKS = """
 ## A network of your own
@@ -66,12 +121,28 @@ PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false
 
 
 def markdown() -> str:
-    """The whole page: every table with its paths, every key with type, default and meaning in both languages."""
-    parts = [HEAD, *_section("Top of the file", "File", _file_rows())]
+    """The whole page: every table with its paths, every key with type, default and meaning in both languages.
+
+    Tables stand in the order of the file, those inside another one below it; what stands everywhere comes last.
+    """
     places = paths()
+    everywhere = [table for table in places if table is Text or table.__name__ in _distributions()]
+    raws = {name: tomllib.loads((shipped.folder() / f"{name}.toml").read_text("utf-8")) for name in shipped.documents()}
+    parts = [
+        HEAD,
+        f"## A small scenario\n\n```toml\n{EXAMPLE}```",
+        *_section("## Top of the file", "File", _file_rows()),
+    ]
     for table, where in places.items():
-        heading = ", ".join(f"`{path}`" for path in where) if where != [""] else "Tables of the file"
-        parts += _section(heading, table.__name__, _rows(table, places))
+        if table not in everywhere:
+            heading = ", ".join(f"`{path}`" for path in where) if where != [""] else "Tables of the file"
+            top = where[0].removesuffix(".<id>")
+            used = [f"[{name}](../scenarios/{name}.toml)" for name, raw in raws.items() if top in raw]
+            parts += _section(f"{'###' if '.' in top else '##'} {heading}", table.__name__, _rows(table, places))
+            parts += [f"\nUsed in {', '.join(used)}."] * bool(used)
+    for table in everywhere:
+        heading = "Texts" if table is Text else f"Distributions: {table.__name__.lower()}"
+        parts += _section(f"## {heading}", table.__name__, _rows(table, places))
     return "\n".join([*parts, NETWORKS])
 
 
@@ -100,13 +171,9 @@ def _walk(annotation: Any, path: str, found: dict[type[Table], list[str]]) -> No
 
 
 def _section(heading: str, table: str, rows: Iterator[str]) -> list[str]:
-    if table == Text.__name__:
-        heading = "Texts"
-    elif table in _distributions():
-        heading = f"Distributions: {table.lower()}"
     about = dictionary.table(table)["*"]
     return [
-        f"\n## {heading}\n\n{about.en}. {about.zh}。\n",
+        f"\n{heading}\n\n{about.en}. {about.zh}。\n",
         "| key | type | default | meaning | 含义 |\n|---|---|---|---|---|",
         *rows,
     ]
@@ -190,23 +257,18 @@ def _value(value: Any, annotation: Any) -> str:
     if value is None or value in ([], {}, "") or (isinstance(value, Table) and not isinstance(value, Constant)):
         return ""
     if isinstance(value, Constant):
-        return f"`{_seconds(value.value)}`"
+        return f"`{quantity.duration_text(value.value)}`"
     if isinstance(value, list):
         item = shape.list_of(annotation)
         return ", ".join(_value(v, item) for v in dict.fromkeys(value))
     kind = _quantity(annotation)
     if kind == "duration":
-        return f"`{_seconds(value)}`"
+        return f"`{quantity.duration_text(value)}`"
     if kind == "time of day":
         return f"`{value // 3600:02.0f}:{value % 3600 // 60:02.0f}`"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{value:g}`" if isinstance(value, int | float) else f"`{value}`"
-
-
-def _seconds(value: float) -> str:
-    unit = next((u for u in ("wk", "d", "h", "min") if value and value % quantity.SECONDS[u] == 0), "min")
-    return f"{value / quantity.SECONDS[unit]:g} {unit}"
 
 
 def _anchor(heading: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, NonNegativeFloat, PositiveFloat, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from simsvc.scenario.base import Table
-from simsvc.scenario.quantity import Duration
+from simsvc.scenario.quantity import Amount, Duration, Factor
 
 
 class Constant(Table):
@@ -79,7 +79,7 @@ class Gamma(Table):
 
     dist: Literal["gamma"]
     mean: Duration
-    cv: PositiveFloat
+    cv: Factor
 
     @property
     def mean_s(self) -> float:
@@ -91,7 +91,7 @@ class Lognormal(Table):
 
     dist: Literal["lognormal"]
     mean: Annotated[Duration, Field(gt=0)]
-    cv: PositiveFloat
+    cv: Factor
 
     @property
     def mean_s(self) -> float:
@@ -103,7 +103,7 @@ class Weibull(Table):
 
     dist: Literal["weibull"]
     mean: Duration
-    shape: PositiveFloat
+    shape: Factor
 
     @property
     def mean_s(self) -> float:
@@ -119,7 +119,7 @@ class Empirical(Table):
 
     dist: Literal["empirical"]
     values: Annotated[list[Duration], Field(min_length=1)]
-    weights: list[NonNegativeFloat] | None = None
+    weights: list[Amount] | None = None
 
     @model_validator(mode="after")
     def _paired(self) -> Empirical:

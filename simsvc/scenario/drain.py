@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from simsvc.scenario.clauses import read_as, sim_parts
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
+from simsvc.scenario.parts import BASE, parts, readings, sim_parts
 from simsvc.scenario.paths import join
 from simsvc.scenario.promises import MeasurePart, SimPart
 from simsvc.scenario.shape import Tokens
@@ -23,10 +23,10 @@ def check(model: Model) -> Iterator[Flaw]:
     """The drain must outlast every limit; the longest is named."""
     reach: dict[Tokens, int] = {}
     for tokens, part in sim_parts(model):
-        reach[tokens] = math.ceil(_reach(model, part) / _DAY)
-        for name, reading in part.readings.items():
-            reach[(*tokens, "readings", name)] = math.ceil(_reach(model, read_as(part, reading)) / _DAY)
-    if model.reporting.escalation is not None and any(_is_age(p) for c in model.clauses.values() for p in c.parts):
+        for name, read in readings(part):
+            at = tokens if name == BASE else (*tokens, "readings", name)
+            reach[at] = math.ceil(_reach(model, read) / _DAY)
+    if model.reporting.escalation is not None and any(_is_age(part) for _, part in parts(model)):
         reach["reporting", "escalation"] = math.ceil(model.reporting.escalation.rectify / _DAY)
     longest = max(reach, key=lambda tokens: reach[tokens], default=())
     if longest and reach[longest] * _DAY > model.time.drain:
@@ -49,8 +49,10 @@ def _reach(model: Model, part: SimPart) -> float:
     if part.measure == "manager_answer":
         return model.reporting.escalation.after if model.reporting.escalation is not None else 0.0
     if part.measure == "loaner_placed":
-        thresholds = [pool.threshold for pool in model.loaners.values()]
-        return max(_time(model, part), *thresholds, 0.0)
+        longest = max((pool.threshold for pool in model.loaners.values()), default=0.0)
+        if part.limit is not None:
+            part = part.model_copy(update={"limit": max(part.limit, longest)})
+        return max(_time(model, part), longest)
     return _time(model, part)
 
 

@@ -117,7 +117,11 @@ def _included(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any],
     whole = {k: v for k, v in raw.items() if k != "include"}
     for name in include.names(raw):
         path = shipped.beside(name, folder or Path())
-        filled, found = _tables(_toml(reading.text(path, name, "a file of shared tables"), name), path.parent)
+        try:
+            text = reading.text(path, name, "a file of shared tables")
+        except ScenarioError as error:
+            raise ScenarioError([_at(p, ("include",), name) for p in error.problems]) from None
+        filled, found = _tables(_toml(text, name), path.parent)
         whole = include.merged(whole, _moved(filled, path.parent, folder or Path()), name)
         rows |= found
     return whole, rows

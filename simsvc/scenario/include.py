@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from simsvc.errors import Problem, ScenarioError
@@ -18,12 +18,15 @@ def names(raw: dict[str, Any]) -> list[str]:
     Raises
     ------
     ScenarioError
-        If ``include`` is no list of file names.
+        If ``include`` is no list of file names, or names one twice.
     """
     found = raw.get("include", [])
     if not isinstance(found, list) or not all(isinstance(name, str) and name for name in found):
         remedy = 'write include = ["shared/hainan.toml"]'
         raise ScenarioError(Problem("include", paths.show(found), "a list of file names is needed", remedy))
+    twice = [name for i, name in enumerate(found) if name in found[:i]]
+    if twice:
+        raise ScenarioError(Problem("include", paths.show(twice[0]), "stands here twice", "name each file once"))
     return found
 
 
@@ -47,7 +50,7 @@ def merged(raw: dict[str, Any], shared: dict[str, Any], name: str) -> dict[str, 
             f"{name}: {key}",
             "",
             "is no table that scenarios can share",
-            "write it into the scenario itself" if key in known else suggestion(key, known),
+            _instead(key, known),
         )
         for key in shared
         if key not in tables
@@ -62,6 +65,13 @@ def merged(raw: dict[str, Any], shared: dict[str, Any], name: str) -> dict[str, 
         raise ScenarioError(problems)
     whole = _laid(shared, raw)
     return {key: whole[key] for key in (*raw, *shared)}
+
+
+def _instead(key: str, known: Collection[str]) -> str:
+    """What to do with a key that may not stand in an included file."""
+    if key == "include":
+        return "an included file includes no other: name it in the scenario's own include"
+    return "write it into the scenario itself" if key in (*known, "extends", "set") else suggestion(key, known)
 
 
 def _both(own: dict[str, Any], shared: dict[str, Any], here: Tokens) -> Iterator[Tokens]:

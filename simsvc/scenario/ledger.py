@@ -66,19 +66,21 @@ def check(model: Model, raw: dict[str, Any]) -> Iterator[Flaw]:
 
 def _standing(raw: dict[str, Any], at: Tokens, path: str) -> Generator[Flaw, None, tuple[Tokens, Any] | None]:
     """The place that a path means and the single value there; None, and why, if there is none."""
+    needs: tuple[Tokens, ...] = ()
     try:
+        needs = (paths.numbered(raw, paths.split(path)),)
         tokens = paths.find(Model, raw, path)
     except ScenarioError as error:
-        yield Flaw(at, error.problems[0].message, error.problems[0].remedy)
+        yield Flaw(at, error.problems[0].message, error.problems[0].remedy, needs)
         return None
     value = paths.value_at(Model, raw, tokens)
     if isinstance(value, dict | list):
         below = list(value) if isinstance(value, dict) else list(range(len(value)))
         remedy = f'name a single value, as "{paths.join((*tokens, below[-1]))}"' if below else "name a single value"
-        yield Flaw(at, "a whole table stands at this path", remedy)
+        yield Flaw(at, "a whole table stands at this path", remedy, needs)
         return None
     if value is None:
-        yield Flaw(at, "nothing is written at this path", "write the value there")
+        yield Flaw(at, "nothing is written at this path", "write the value there", needs)
         return None
     return tokens, value
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
+from pydantic import Field
 
 from simsvc.scenario.base import Table
-from simsvc.scenario.quantity import Clock, Duration, Share, Span
+from simsvc.scenario.quantity import Amount, Clock, Duration, Factor, Natural, Share, Span
 
 BANDS = ("peak", "off_peak", "night", "weekend", "holiday", "rain")
 Band = Literal["peak", "off_peak", "night", "weekend", "holiday", "rain"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Days = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon-fri", "mon-sat", "sat-sun", "mon-sun"]
-Months = Annotated[list[NonNegativeFloat], Field(min_length=12, max_length=12)]
+Months = Annotated[list[Amount], Field(min_length=12, max_length=12)]
 
 
 class Time(Table):
@@ -40,7 +40,7 @@ class Node(Table):
     lon: float | None = None
     kind: Literal["seat", "town", "zone", "junction", "port", "airport"] = "town"
     area: str = ""
-    population: NonNegativeFloat | None = None
+    population: Amount | None = None
 
 
 class Road(Table):
@@ -50,9 +50,9 @@ class Road(Table):
     to: str
     ref: str = ""
     road_class: Annotated[str, Field(alias="class")] = "road"
-    length_km: NonNegativeFloat | None = None
-    typical_kmh: PositiveFloat | None = None
-    minutes: NonNegativeFloat | None = None
+    length_km: Amount | None = None
+    typical_kmh: Factor | None = None
+    minutes: Amount | None = None
     opening_date: dt.date | None = None
 
 
@@ -74,7 +74,7 @@ class Passage(Table):
     to: str
     departs: Annotated[list[Clock], Field(min_length=1)]
     returns: Annotated[list[Clock], Field(min_length=1)]
-    every_days: PositiveInt = 1
+    every_days: Natural = 1
     duration: Duration
     check_in: Duration = 0.0
 
@@ -96,9 +96,9 @@ class Network(Table):
     roads: list[Road] | None = None
     matrix: str | None = None
     graphml: str | None = None
-    time_factor: PositiveFloat = 1.0
-    noise_cv: NonNegativeFloat = 0.0
-    bands: dict[str, dict[Band, PositiveFloat]] = {}
+    time_factor: Factor = 1.0
+    noise_cv: Amount = 0.0
+    bands: dict[str, dict[Band, Factor]] = {}
     local_drive: dict[str, Duration] = {}
     passages: list[Passage] = []
     peak: list[Span] = []
@@ -145,7 +145,7 @@ class Hours(Table):
 
     days: Days
     hours: Span
-    weight: NonNegativeFloat
+    weight: Amount
 
 
 class Profile(Table):
@@ -155,7 +155,7 @@ class Profile(Table):
     ``holidays_as``: a statutory holiday follows this day of the week (make-up days then follow Monday).
     """
 
-    base: NonNegativeFloat = 1.0
+    base: Amount = 1.0
     week: list[Hours] = []
     months: Months = [1.0] * 12
     holidays_as: Day | Literal["same"] = "same"
@@ -168,10 +168,10 @@ class Typhoons(Table):
     of the landfall area's seat are hit: closed for ``closure``, then fault rates times ``surge`` for ``surge_length``.
     """
 
-    per_year: NonNegativeFloat
+    per_year: Amount
     months: Months
-    landfall: dict[str, NonNegativeFloat]
-    reach_km: NonNegativeFloat
+    landfall: dict[str, Amount]
+    reach_km: Amount
     closure_low: Duration
     closure_high: Duration
     surge: Annotated[float, Field(ge=1)] = 1.0
@@ -182,7 +182,7 @@ class Typhoons(Table):
 class Strait(Table):
     """Closures of the strait (fog, wind): goods from suppliers that would arrive during one wait until it ends."""
 
-    per_year: NonNegativeFloat
+    per_year: Amount
     months: Months
     low: Duration
     high: Duration

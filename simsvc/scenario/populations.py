@@ -1,4 +1,4 @@
-"""Populations of clauses: what may narrow which measure; and the tables with which the log is asked afterwards."""
+"""Populations of clauses: what may narrow which measure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
+from simsvc.scenario.parts import parts
 from simsvc.scenario.promises import MeasurePart, SimPart
 from simsvc.scenario.references import known
 from simsvc.scenario.shape import Tokens
 
 _AREAS = ("areas", "not_areas")
 _CASES = (*_AREAS, "zones", "reported_in")
-_FAULTS = (*_CASES, "causes", "products", "modes", "channels", "routes", "in_warranty")
+_FAULTS = (*_CASES, "causes", "products", "modes", "channels", "routes", "in_warranty", "in_contract")
 _ORDERS = (*_CASES, "products", "special", "replacement")
 _OTHERS = {
     **dict.fromkeys(("delivered", "installed", "in_use", "returns", "replacement_goods"), _ORDERS),
@@ -24,20 +25,12 @@ _OTHERS = {
 
 
 def check(model: Model) -> Iterator[Flaw]:
-    """Keys of a population that narrow nothing, planned visits and products that don't exist."""
-    for key, clause in model.clauses.items():
-        for i, part in enumerate(clause.parts):
-            if isinstance(part, SimPart | MeasurePart):
-                tokens: Tokens = ("clauses", key, "parts", i)
-                yield from _narrowed(tokens, part)
-                if isinstance(part, MeasurePart):
-                    yield from _planned(model, tokens, part)
-    costs, escalation = model.reporting.costs, model.reporting.escalation
-    for name in costs.units if costs is not None else ():
-        yield from known(("reporting", "costs", "units", name), name, model.products, "products", "product")
-    if escalation is not None:
-        at = ("reporting", "escalation", "calendar")
-        yield from known(at, escalation.calendar, model.calendars, "calendars", "calendar")
+    """Keys of a population that narrow nothing, planned visits that don't exist."""
+    for tokens, part in parts(model):
+        if isinstance(part, SimPart | MeasurePart):
+            yield from _narrowed(tokens, part)
+        if isinstance(part, MeasurePart):
+            yield from _planned(model, tokens, part)
 
 
 def _narrowed(tokens: Tokens, part: SimPart | MeasurePart) -> Iterator[Flaw]:

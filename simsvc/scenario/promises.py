@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.demand import Cause
-from simsvc.scenario.quantity import Duration, Share
+from simsvc.scenario.quantity import Duration, Natural, Share
 
 SimMeasure = Literal[
     "response",
@@ -74,6 +74,7 @@ class Population(Table):
     channels: list[str] = []
     routes: list[str] = []
     in_warranty: bool | None = None
+    in_contract: bool | None = None
     special: bool | None = None
     replacement: bool | None = None
     reported_in: str | None = None
@@ -85,11 +86,11 @@ class Reading(Table):
     name: Text
     target: Share | None = None
     limit: Duration | None = None
-    days: PositiveInt | Literal[0] | None = None
+    days: Natural | Literal[0] | None = None
     day_kind: Literal["calendar", "working"] | None = None
     strict: bool | None = None
     clock_start: Literal["reported", "remote_failed", "arrived"] | None = None
-    clock_stop: Literal["reached", "arranged"] | None = None
+    clock_stop: Literal["reached", "set-out", "arranged"] | None = None
     clock_hours: str | None = None
     cut_off: bool | None = None
     reported_in: str | None = None
@@ -116,11 +117,11 @@ class SimPart(Table):
     measure: SimMeasure
     target: Share = 0.95
     limit: Duration | None = None
-    days: PositiveInt | Literal[0] | None = None
+    days: Natural | Literal[0] | None = None
     day_kind: Literal["calendar", "working"] = "calendar"
     strict: bool = False
     clock_start: Literal["reported", "remote_failed", "arrived"] = "reported"
-    clock_stop: Literal["reached", "arranged"] = "reached"
+    clock_stop: Literal["reached", "set-out", "arranged"] = "reached"
     clock_hours: str | None = None
     cut_off: bool = False
     population: Population = Population()
@@ -150,7 +151,7 @@ class PlanPart(Table):
 
     kind: Literal["plan"]
     rule: PlanRule
-    within_months: PositiveInt | None = None
+    within_months: Natural | None = None
     ratio: Share | None = None
     level: Literal["station", "island"] = "station"
     per: Literal["type", "overall"] = "type"
@@ -198,10 +199,10 @@ class Facts(Table):
     round_the_clock: bool = False
     open_hours: str | None = None
     hotline_hours: float | None = None
-    persons: PositiveInt | None = None
+    persons: Natural | None = None
     warranty: list[Term] = []
     also_limits: dict[SimMeasure, list[Duration]] = {}
-    frequencies: list[PositiveInt | Literal["on-request"]] = []
+    frequencies: list[Natural | Literal["on-request"]] = []
     wordings: list[Literal["arrived", "set-out", "arranged", "completed", "in-general"]] = []
 
 
@@ -216,7 +217,7 @@ class Clause(Table):
 class Rollout(Table):
     """Stations to be opened: month after ``online`` by area. Empty: the document schedules none."""
 
-    openings: dict[str, PositiveInt] = {}
+    openings: dict[str, Natural] = {}
 
 
 class Assumption(Table):

@@ -5,11 +5,10 @@ All durations become seconds (float), all rates events per year of 365 days, all
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 SECONDS = {
     "s": 1,
@@ -28,6 +27,12 @@ SECONDS = {
 YEAR = 31_536_000
 """Seconds in the year of 365 days to which all annual rates refer."""
 
+_LONGEST = 1000 * YEAR
+"""Longer durations are slips; whole seconds below it are exact and add up without overflow."""
+
+_MOST_OFTEN = 1e12
+"""Events a year; whether a machine can hold them is the case room's to judge."""
+
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _DURATION = re.compile(rf"\s*({_NUMBER})\s*([a-z]+)\s*")
 _RATE = re.compile(rf"\s*({_NUMBER})\s*(?:/|per)\s*([a-z]+)\s*")
@@ -41,9 +46,15 @@ def parse_duration(value: Any) -> float:
     if match is None or match[2] not in SECONDS:
         raise ValueError('a duration with its unit is needed, such as "75 min", "2 h" or "3 d"')
     seconds = float(match[1]) * SECONDS[match[2]]
-    if not math.isfinite(seconds) or seconds < 0:
-        raise ValueError("a duration may not be negative")
+    if not 0 <= seconds <= _LONGEST:
+        raise ValueError("a duration lies between 0 and 1000 years")
     return seconds
+
+
+def duration_text(seconds: float) -> str:
+    """A duration as a person writes it, in the largest unit up to days that gives a whole number: ``"90 min"``."""
+    unit = next((u for u in ("d", "h", "min") if seconds and seconds % SECONDS[u] == 0), "s")
+    return f"{seconds / SECONDS[unit]:g} {unit}"
 
 
 def parse_rate(value: Any) -> float:
@@ -52,8 +63,8 @@ def parse_rate(value: Any) -> float:
     if match is None or match[2] not in SECONDS:
         raise ValueError('a rate with its unit is needed, such as "0.8 /year" or "3 /d"')
     rate = float(match[1]) * YEAR / SECONDS[match[2]]
-    if not math.isfinite(rate) or rate < 0:
-        raise ValueError("a rate may not be negative")
+    if not 0 <= rate <= _MOST_OFTEN:
+        raise ValueError("a rate lies between 0 and 1e12 a year")
     return rate
 
 
@@ -101,3 +112,8 @@ Share = Annotated[
 ]
 Clock = Annotated[int, BeforeValidator(parse_clock), _text("08:30", "time of day")]
 Span = Annotated[tuple[int, int], BeforeValidator(parse_span), _text("08:00-18:00", "hours of a day")]
+Amount = Annotated[float, Field(ge=0, le=1e9)]
+Factor = Annotated[float, Field(gt=0, le=1e9)]
+Count = Annotated[int, Field(ge=0, le=10**9)]
+Natural = Annotated[int, Field(ge=1, le=10**9)]
+"""Plain numbers: weights and prices, factors, numbers of things. Larger ones are slips, and sums of these are exact."""

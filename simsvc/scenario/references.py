@@ -9,7 +9,8 @@ from simsvc.scenario.base import Table, Text
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import suggestion
-from simsvc.scenario.promises import LedgerPart, MeasurePart, PlanPart, Population, SimPart
+from simsvc.scenario.parts import parts
+from simsvc.scenario.promises import MeasurePart, Population, SimPart
 from simsvc.scenario.shape import Tokens
 
 _ID = re.compile(r"\w[\w-]*")
@@ -50,9 +51,11 @@ def _calendars(model: Model) -> Iterator[Flaw]:
         named.append((("review", "calendar"), model.review.calendar))
     if model.dispatch.contractor is not None:
         named.append((("dispatch", "contractor", "calendar"), model.dispatch.contractor.calendar))
+    if model.reporting.escalation is not None:
+        named.append((("reporting", "escalation", "calendar"), model.reporting.escalation.calendar))
     if model.dispatch.approval is not None:
         named.append((("dispatch", "approval", "calendar"), model.dispatch.approval.calendar))
-    for tokens, part in _parts(model):
+    for tokens, part in parts(model):
         if isinstance(part, SimPart):
             named.append(((*tokens, "clock_hours"), part.clock_hours))
             for key, reading in part.readings.items():
@@ -84,6 +87,8 @@ def _demand(model: Model) -> Iterator[Flaw]:
                     yield from known(tokens, name, model.parts, "parts", "part")
     for i, row in enumerate(model.demand.installed):
         yield from known(("demand", "installed", i, "product"), row.product, model.products, "products", "product")
+    for key in model.reporting.costs.units if model.reporting.costs is not None else ():
+        yield from known(("reporting", "costs", "units", key), key, model.products, "products", "product")
     for key, goods in model.goods.items():
         yield from known(("goods", key, "profile"), goods.profile, model.profiles, "profiles", "profile")
         yield from known(("goods", key, "per_product"), goods.per_product, model.products, "products", "product")
@@ -102,7 +107,7 @@ def _stock(model: Model) -> Iterator[Flaw]:
 
 
 def _clauses(model: Model) -> Iterator[Flaw]:
-    for tokens, part in _parts(model):
+    for tokens, part in parts(model):
         if isinstance(part, SimPart | MeasurePart):
             yield from _population(model, (*tokens, "population"), part.population)
         if isinstance(part, SimPart):
@@ -132,12 +137,6 @@ def _zones(model: Model, tokens: Tokens, names: Sequence[str]) -> Iterator[Flaw]
     zones = [*model.reporting.zones, "other"]
     for i, name in enumerate(names):
         yield from known((*tokens, i), name, zones, "reporting.zones", "zone")
-
-
-def _parts(model: Model) -> Iterator[tuple[Tokens, SimPart | MeasurePart | PlanPart | LedgerPart]]:
-    for key, clause in model.clauses.items():
-        for i, part in enumerate(clause.parts):
-            yield ("clauses", key, "parts", i), part
 
 
 def _twice(model: Model) -> Iterator[Flaw]:

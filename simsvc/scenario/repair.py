@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
-from simsvc.scenario.quantity import Duration, Share
+from simsvc.scenario.quantity import Count, Duration, Share
 
 
 class Repair(Table):
@@ -36,7 +36,7 @@ class Loaner(Table):
 
     name: Text
     products: Annotated[list[str], Field(min_length=1)]
-    at: dict[str, NonNegativeInt]
+    at: dict[str, Count]
     threshold: Duration = 0.0
     brought: Share = 0.0
     transfer: Distribution = ZERO

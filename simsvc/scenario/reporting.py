@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat
+from pydantic import Field
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
-from simsvc.scenario.quantity import Duration, Share
+from simsvc.scenario.quantity import Amount, Duration, Share
 
 
 class Complaints(Table):
@@ -55,12 +55,12 @@ class Costs(Table):
     """Prices in CNY: a visit (travel), an hour on site, an hour of overtime on top, an hour of desk or remote help,
     a day of a loaner, a new unit by product. Parts and contractors carry their own prices."""
 
-    visit: NonNegativeFloat = 0.0
-    hour: NonNegativeFloat = 0.0
-    overtime_hour: NonNegativeFloat = 0.0
-    desk_hour: NonNegativeFloat = 0.0
-    loaner_day: NonNegativeFloat = 0.0
-    units: dict[str, NonNegativeFloat] = {}
+    visit: Amount = 0.0
+    hour: Amount = 0.0
+    overtime_hour: Amount = 0.0
+    desk_hour: Amount = 0.0
+    loaner_day: Amount = 0.0
+    units: dict[str, Amount] = {}
 
 
 class Reporting(Table):

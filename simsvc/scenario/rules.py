@@ -22,6 +22,8 @@ def check(model: Model) -> Iterator[Flaw]:
 
 
 def _days(model: Model) -> Iterator[Flaw]:
+    if not 1900 <= model.time.start.year <= 2200:
+        yield Flaw(("time", "start"), "must lie in the years 1900 to 2200", "write the first day counted: 2018-07-01")
     for key in ("window", "warm_up", "drain"):
         days = getattr(model.time, key) / _DAY
         if days != int(days):

@@ -34,7 +34,12 @@ _EXAMPLES = {
     "from": "haikou",
     "path": "staff.mobilisation",
     "source": "assumption",
+    "window": "365 d",
+    "warm_up": "28 d",
+    "drain": "28 d",
+    "cycle": "1095 d",
 }
+"""Values for keys of which not any that fits the type will do."""
 
 
 def strip(annotation: Any) -> Any:
@@ -163,6 +168,8 @@ def accepts(annotation: Any, value: Any) -> bool:
 def example(annotation: Any, key: str = "") -> Any:
     """A value that the annotation allows, as a person would write it."""
     inner = strip(annotation)
+    if key in _EXAMPLES and accepts(annotation, _EXAMPLES[key]):
+        return _EXAMPLES[key]
     if is_table(inner):
         return {k: example(annotation_of(i), k) for k, i in fields(inner).items() if i.is_required()}
     chosen = choice(inner)
@@ -180,7 +187,7 @@ def example(annotation: Any, key: str = "") -> Any:
     if item is not None:
         return next(v for v in ([example(item)] * n for n in range(25)) if accepts(annotation, v))
     if inner is str:
-        return _EXAMPLES.get(key, "...")
+        return "..."
     words: list[Any] = list(literals(inner))
     return next(v for v in (*words, *_CANDIDATES, *range(10)) if accepts(annotation, v))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import suggestion
+from simsvc.scenario.references import known
 from simsvc.scenario.shape import Tokens
 
 
@@ -56,7 +57,4 @@ def _somebody(model: Model) -> str:
 def _contractor(model: Model) -> Iterator[Flaw]:
     contractor = model.dispatch.contractor
     for i, name in enumerate(contractor.products if contractor is not None else []):
-        if name not in model.products:
-            tokens: Tokens = ("dispatch", "contractor", "products", i)
-            message = "there is no product of this name in [products]"
-            yield Flaw(tokens, message, suggestion(name, model.products), (("products",),))
+        yield from known(("dispatch", "contractor", "products", i), name, model.products, "products", "product")

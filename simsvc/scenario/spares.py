@@ -4,47 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simsvc.scenario.clauses import read_as
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
-from simsvc.scenario.promises import PlanPart, Reading, SimPart
+from simsvc.scenario.parts import BASE, parts, readings
+from simsvc.scenario.promises import PlanPart, SimPart
 from simsvc.scenario.shape import Tokens
 
 _KEYS = ("level", "per", "of")
-BASE = "base"
-
-
-def plan_readings(part: PlanPart) -> Iterator[tuple[str, PlanPart]]:
-    """Id and resolved part of every reading of a plan rule, the base reading first."""
-    yield BASE, part
-    for name, reading in part.readings.items():
-        yield name, _plan_as(part, reading)
-
-
-def _plan_as(part: PlanPart, reading: Reading) -> PlanPart:
-    changes = {key: getattr(reading, key) for key in _KEYS if key in reading.model_fields_set}
-    return part.model_copy(update={**changes, "readings": {}})
 
 
 def check(model: Model) -> Iterator[Flaw]:
     """Keys without a meaning for the plan rule, and prices that a reading in value lacks."""
-    for key, clause in model.clauses.items():
-        for i, part in enumerate(clause.parts):
-            tokens: Tokens = ("clauses", key, "parts", i)
-            if isinstance(part, PlanPart):
-                yield from _plan_keys(tokens, part)
-                if part.rule == "spares_at_start":
-                    yield from _prices(model, tokens, dict(plan_readings(part)))
-            elif isinstance(part, SimPart) and part.measure == "stock_ratio":
-                others = {name: read_as(part, reading) for name, reading in part.readings.items()}
-                yield from _prices(model, tokens, {BASE: part, **others})
+    for tokens, part in parts(model):
+        if isinstance(part, PlanPart):
+            yield from _plan_keys(tokens, part)
+            if part.rule == "spares_at_start":
+                yield from _prices(model, tokens, readings(part))
+        elif isinstance(part, SimPart) and part.measure == "stock_ratio":
+            yield from _prices(model, tokens, readings(part))
 
 
 def _plan_keys(tokens: Tokens, part: PlanPart) -> Iterator[Flaw]:
     for name, reading in part.readings.items():
         at = (*tokens, "readings", name)
-        if name == BASE:
-            yield Flaw(at, '"base" is the part itself', "give the other reading another id")
         for key in sorted(reading.model_fields_set - {"name", *_KEYS}):
             yield Flaw((*at, key), "has no meaning for what is decided from the plan", "take it out")
     if part.rule != "spares_at_start":
@@ -53,9 +35,9 @@ def _plan_keys(tokens: Tokens, part: PlanPart) -> Iterator[Flaw]:
                 yield Flaw((*tokens, key), f'has no meaning for the rule "{part.rule}"', "take it out")
 
 
-def _prices(model: Model, tokens: Tokens, readings: dict[str, SimPart | PlanPart]) -> Iterator[Flaw]:
+def _prices(model: Model, tokens: Tokens, read: Iterator[tuple[str, SimPart | PlanPart]]) -> Iterator[Flaw]:
     """A reading in value holds the cost of the parts against the price of the units: it needs both."""
-    for name, part in readings.items():
+    for name, part in read:
         if part.of != "value":
             continue
         at = (*tokens, "of") if name == BASE else (*tokens, "readings", name, "of")

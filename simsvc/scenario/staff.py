@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import Field
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
-from simsvc.scenario.quantity import Duration, Share
+from simsvc.scenario.quantity import Amount, Count, Duration, Natural, Share
 
 
 class Station(Table):
@@ -19,7 +19,7 @@ class Station(Table):
 
     name: Text
     node: str
-    engineers: NonNegativeInt
+    engineers: Annotated[Count, Field(le=10_000)]
     covers: list[str] = []
     covers_towns: list[str] = []
 
@@ -28,7 +28,7 @@ class Shift(Table):
     """So many agents while ``calendar`` is open; a caller to whom an agent turns waits ``pick_up`` more."""
 
     calendar: str
-    agents: PositiveInt
+    agents: Natural
     pick_up: Distribution = ZERO
 
 
@@ -47,7 +47,7 @@ class Channel(Table):
     """
 
     name: Text
-    share: NonNegativeFloat
+    share: Amount
     live: bool = True
     lag: Distribution = ZERO
 
@@ -68,7 +68,7 @@ class Desk(Pool):
 class Absence(Table):
     """Spells in which an engineer is away: ``days_per_year`` in all, in spells of ``spell``."""
 
-    days_per_year: NonNegativeFloat
+    days_per_year: Amount
     spell: Annotated[Duration, Field(ge=86400)]
 
 
@@ -125,8 +125,8 @@ class Contractor(Table):
     calendar: str | None = None
     areas: list[str] = []
     products: list[str] = []
-    capacity: PositiveInt | None = None
-    price: NonNegativeFloat = 0.0
+    capacity: Natural | None = None
+    price: Amount = 0.0
 
 
 class Approval(Table):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
+from pydantic import Field
 
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
-from simsvc.scenario.quantity import Clock, Duration, Share
+from simsvc.scenario.quantity import Amount, Clock, Count, Duration, Natural, Share
 
 
 class Part(Table):
@@ -19,8 +19,8 @@ class Part(Table):
 
     name: Text
     product: str
-    weight: NonNegativeFloat = 1.0
-    cost: NonNegativeFloat = 0.0
+    weight: Amount = 1.0
+    cost: Amount = 0.0
     substitute: str | None = None
 
 
@@ -29,7 +29,7 @@ class Level(Table):
 
     station: str
     part: str
-    base_stock: NonNegativeInt
+    base_stock: Count
 
 
 class Hub(Table):
@@ -84,8 +84,8 @@ class Route(Table):
     areas: Annotated[list[str], Field(min_length=1)]
     departs: Annotated[list[Clock], Field(min_length=1)]
     calendar: str
-    capacity: PositiveInt
-    vans: PositiveInt = 1
+    capacity: Natural
+    vans: Annotated[Natural, Field(le=10_000)] = 1
     unload: Duration = 0.0
 
 

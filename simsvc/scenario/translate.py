@@ -18,6 +18,7 @@ from simsvc.scenario.base import Table
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import listing, nearest, suggestion
 from simsvc.scenario.paths import join, show
+from simsvc.scenario.quantity import duration_text
 from simsvc.scenario.shape import Tokens
 
 
@@ -178,11 +179,12 @@ _MESSAGES: dict[str, str | Callable[[dict[str, Any]], str]] = {
     "date_type": "a date is needed",
     "dict_type": "a table is needed",
     "model_type": "a table is needed",
+    "model_attributes_type": "a duration or a table is needed",
     "list_type": "a list is needed",
-    "greater_than": lambda c: f"must be greater than {c['gt']:g}",
-    "greater_than_equal": lambda c: f"must be at least {c['ge']:g}",
-    "less_than": lambda c: f"must be less than {c['lt']:g}",
-    "less_than_equal": lambda c: f"must be at most {c['le']:g}",
+    "greater_than": lambda c: f"must be greater than {c['gt']}",
+    "greater_than_equal": lambda c: f"must be at least {c['ge']}",
+    "less_than": lambda c: f"must be less than {c['lt']}",
+    "less_than_equal": lambda c: f"must be at most {c['le']}",
     "too_short": lambda c: f"at least {c['min_length']} needed, {c['actual_length']} found",
     "too_long": lambda c: f"at most {c['max_length']} allowed, {c['actual_length']} found",
     "value_error": lambda c: str(c["error"]),
@@ -193,7 +195,11 @@ def _message(detail: ErrorDetails) -> str:
     entry = _MESSAGES.get(detail["type"])
     if entry is None:
         return detail["msg"]
-    return entry if isinstance(entry, str) else entry(detail.get("ctx", {}))
+    if isinstance(entry, str):
+        return entry
+    # Of what is written as a text only durations have bounds, in seconds.
+    bound = duration_text if isinstance(detail["input"], str) else "{:g}".format
+    return entry({k: bound(v) if isinstance(v, int | float) else v for k, v in detail.get("ctx", {}).items()})
 
 
 def _remedy(place: _Place, words: list[str], stand_in: Any) -> str:

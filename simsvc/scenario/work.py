@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simsvc.scenario.demand import Life, Planned
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
-from simsvc.scenario.nearest import suggestion
+from simsvc.scenario.references import known
 from simsvc.scenario.shape import Tokens
 from simsvc.scenario.supply import Delivery
 
@@ -77,7 +77,4 @@ def _delivery(model: Model, delivery: Delivery) -> Iterator[Flaw]:
             yield Flaw(("delivery", "couriers", name), "a route has the same name", "rename one of them")
     for table, name, goods in carriers:
         for i, one in enumerate(goods):
-            if one not in model.goods:
-                remedy = suggestion(one, model.goods, none=f"define it as [goods.{one}]")
-                tokens: Tokens = ("delivery", table, name, "goods", i)
-                yield Flaw(tokens, "there are no goods of this name in [goods]", remedy, (("goods",),))
+            yield from known(("delivery", table, name, "goods", i), one, model.goods, "goods", "kind of goods")

@@ -39,12 +39,12 @@ def _rain(case: Case, draws: Draws) -> Ints:
     if rain is None:
         return NONE
     block = int(rain.block)
-    starts = np.arange(0, case.span.horizon, block)
+    # Blocks and keys go by the civil moment, so that another warm-up keeps the weather.
+    first = case.epoch.first_day.toordinal() * DAY
+    starts = np.arange(-(first % block), case.span.horizon, block)
     month = np.array([case.epoch.date(int(s) // DAY).month - 1 for s in starts])
-    # Keyed by the civil moment, so that another warm-up keeps the weather.
-    civil = starts + case.epoch.first_day.toordinal() * DAY
-    wet = draws.happens(np.array(rain.share)[month], Stream.RAIN, civil.astype(np.uint64))
-    return merged(np.column_stack((starts, starts + block))[wet])
+    wet = draws.happens(np.array(rain.share)[month], Stream.RAIN, (starts + first).astype(np.uint64))
+    return merged(np.column_stack((np.maximum(starts, 0), starts + block))[wet])
 
 
 def _events(case: Case, draws: Draws, name: str, per_year: float, months: list[float]) -> tuple[Ints, Keys]:

@@ -102,6 +102,22 @@ def test_due_limit_is_the_shortest_promise(own: Any, line: Any, station: Any) ->
     assert (build(scenario).due_limit / 3600).tolist() == [[8, 2], [4, 2]]
 
 
+def test_what_is_not_promised_is_due_as_late_as_the_longest_promise(own: Any) -> None:
+    """A fault without a promise must not go before another that is promised within 2 h."""
+
+    def clause(limit: str, cause: str) -> dict[str, Any]:
+        part = {"kind": "sim", "measure": "time_to_site", "limit": limit, "population": {"causes": [cause]}}
+        return {"text": {"en": "x"}, "parts": [part]}
+
+    modes = {
+        c: {"name": {"en": c}, "share": 1.0, "work": "1 h", "cause": c} for c in ("hardware", "misuse", "software")
+    }
+    small = {"time": {"drain": "2 d"}, "products": {"p": {"modes": {"m": None, **modes}}}}
+    assert build(own(**small)).due_limit.tolist() == [[0, 0, 0]]
+    both = {"hard": clause("2 h", "hardware"), "soft": clause("8 h", "software")}
+    assert (build(own(**small, clauses=both)).due_limit / 3600).tolist() == [[2, 8, 8]]
+
+
 def test_due_limits_go_by_zone_and_mode(own: Any, station: Any) -> None:
     """A seat and a village of one area: 2 h in the city, 12 h elsewhere; hard faults within 1 h wherever they are."""
 

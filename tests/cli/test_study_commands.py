@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from simsvc.cli.app import app
+from simsvc.cli.output import print_table
 
 KEYS = {
     "id", "part", "reading", "kind", "area", "population", "cases", "estimate", "low", "high", "target", "verdict",
@@ -79,6 +82,28 @@ def test_explain_tells_the_worst_miss(run: Any) -> None:
     assert [m["second"] for m in story["moments"]] == sorted(m["second"] for m in story["moments"])
     made_of = sum(piece["minutes"] for piece in story["made_of"])
     assert made_of == pytest.approx(story["time_to_site_min"])
+
+
+def test_explain_in_chinese_has_no_english_weekday(run: Any) -> None:
+    told = run("explain", "huitian-2018", "-l", "zh").stdout
+    assert "huitian-2018，第 0 次重复" in told
+    assert re.search(r"\d{4}-\d\d-\d\d 周[一二三四五六日] \d\d:", told)
+    assert not re.search(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", told)
+
+
+def test_the_hint_on_findings_can_be_typed(run: Any, tmp_path: Path) -> None:
+    """A scenario is named as it was given, so that the hint finds the file again."""
+    run("new", tmp_path / "bid.toml", "--like", "fertiliser-supply")
+    told = run("validate", tmp_path / "bid.toml", "-n", "1", "--workers", "1").stdout
+    assert f"simsvc check {tmp_path / 'bid.toml'}" in "".join(told.split("\n"))
+
+
+def test_tables_without_headings_are_not_cut() -> None:
+    console = Console(width=40, markup=False)
+    with console.capture() as captured:
+        print_table(console, "", (), [("甲", "核查内容很长而且没有空格可以断行" * 4)])
+    assert captured.get().count("断") == 4
+    assert "…" not in captured.get()
 
 
 def test_explain_refuses_a_ticket_that_is_not_there(run: Any) -> None:

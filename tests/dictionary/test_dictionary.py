@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from simsvc import dictionary
+from simsvc import case, dictionary, network
 from simsvc.dictionary.describe import markdown as measures_page
 from simsvc.errors import ScenarioError
 from simsvc.log.schema import TABLES
 from simsvc.scenario import json_schema, loads, shape
+from simsvc.scenario.describe import EXAMPLE, paths
 from simsvc.scenario.describe import markdown as scenario_page
-from simsvc.scenario.describe import paths
 from simsvc.scenario.promises import Estimate, PlanRule, SimMeasure
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -94,11 +94,19 @@ def test_the_pages_are_made_from_the_dictionary(page: str, made: Callable[[], st
 
 def test_links_of_the_scenario_page_lead_to_its_headings() -> None:
     page = scenario_page()
-    headings = {line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")}
+    headings = {line.lstrip("# ") for line in page.splitlines() if line.startswith("##")}
     anchors = {"".join(c for c in h.lower().replace(" ", "-") if c.isalnum() or c in "-_") for h in headings}
     links = {link.split(")")[0] for link in page.split("](#")[1:]}
     assert len(links) > 40
     assert links <= anchors
+
+
+def test_the_small_scenario_of_the_page_can_be_checked_and_built() -> None:
+    scenario = loads(EXAMPLE)
+    net = network.load(scenario.model.network)
+    assert case.check(scenario.model, net) == []
+    assert case.build(scenario, net).span.horizon == 31 * 86400
+    assert {entry.base for entry in scenario.ledger()} == {"0.8 /year"}
 
 
 def test_the_page_gives_type_default_and_unit() -> None:
@@ -106,8 +114,8 @@ def test_the_page_gives_type_default_and_unit() -> None:
     for row in (
         "| `engineers` | whole number, people | **required** |",
         "| `cut_off` | time of day | `24:00` |",
-        "| `warm_up` | duration | `0 min` |",
-        "| `check` | duration | `1 wk` |",
+        "| `warm_up` | duration | `0 s` |",
+        "| `check` | duration | `7 d` |",
         "| `target` | share | `0.95` |",
         "| `price` | number, CNY | `0` |",
         "| `out_of_hours` | `on-call` · `off` | `off` |",

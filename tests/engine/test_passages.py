@@ -51,6 +51,16 @@ def test_who_misses_check_in_waits_for_the_next_day_of_the_timetable(
     assert arrived.startswith(("Mon", "Tue", "Wed")[first])
 
 
+def test_boats_leave_after_the_end_of_the_run(own: Any, line: Any, station: Any, told: Any) -> None:
+    """A weekly boat, on Sunday at noon; sent on the Sunday evening on which the run ends: 16 h, 6 days and the boat."""
+    scenario = _scenario(own, station, _with_isle(line("a", "b", minutes=30), every_days=7))
+    _, log = told(scenario, [("2018-01-07 20:00", "isle")])
+    expected = 6 * 86400 + 16 * 3600 + 90 * 60
+    assert log.visits["expected_travel"].tolist() == [expected]
+    assert log.tickets["travel"].tolist() == [expected]
+    assert log.tickets["arrived"].tolist() == [-1]
+
+
 def test_without_a_passage_the_island_waits_for_ever(own: Any, line: Any, station: Any, told: Any) -> None:
     network = _with_isle(line("a", "b", minutes=30))
     del network["passages"]

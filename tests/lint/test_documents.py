@@ -19,6 +19,7 @@ CONFLICTS = [
     ("heating-and-alarm", "units_slip", {"B03"}),
     ("heating-and-alarm", "warranties_differ", {"B04"}),
     ("heating-and-alarm", "frequencies_differ", {"B07", "B08"}),
+    ("heating-and-alarm", "frequency_unnamed", {"B20"}),
     ("archive-digitising", "wordings_differ", {"D02"}),
     ("archive-digitising", "limits_differ", {"D03"}),
     ("fertiliser-supply", "hours_unnamed", {"E01", "E02"}),

@@ -159,17 +159,21 @@ WORKSHOP = {"repairs": {"workshop": {"name": {"en": "Workshop"}, "turnaround": "
 
 def test_counts_a_year(tiny):
     at = tiny.at(1)
-    tickets = [tiny.ticket(at, substitute=1), tiny.ticket(at, status=3), tiny.ticket(at, parent=0), tiny.ticket(at)]
+    tickets = [{"substitute": 1}, {"status": 3}, {"parent": 0}, {"status": 3, "scrapped": 1}]
+    tickets = [tiny.ticket(at, **more) for more in tickets]
     jobs = [{"kind": 7, "ticket": 0}, {"kind": 7, "plan": 0}, {"kind": 7, "ticket": 0, "counted": 0}, {"kind": 3}]
-    visits = [tiny.visit(-1, 1, at, work=90, kind=7, job=0)]
+    visits = [tiny.visit(-1, 1, at, work=90, kind=7, job=0), tiny.visit(-1, 1, at, work=60, kind=7, job=1)]
     orders = [{"ordered": at}, {"ordered": at, "parent": 0}]
     log = tiny.log(tickets=tickets, jobs=jobs, visits=visits, orders=orders)
     assert figures(tiny, log, "substitutes") == {"substitutes": (1 / YEARS, "/year", 1)}
-    assert figures(tiny, log, "replacements") == {"replacements": (1 / YEARS, "/year", 1)}
+    assert figures(tiny, log, "replacements") == {
+        "replacements": (2 / YEARS, "/year", 2),
+        "replaced_unrepaired": (1 / YEARS, "/year", 1),
+    }
     assert figures(tiny, log, "repeat_share") == {"repeat_share": (0.25, "share", 4)}
     assert figures(tiny, log, "rework") == {
-        "rework": (2 / YEARS, "/year", 2),
-        "rework_hours": (1.5 / YEARS, "h/year", 2),
+        "rework": (1 / YEARS, "/year", 1),
+        "rework_hours": (1.5 / YEARS, "h/year", 1),
     }
     assert figures(tiny, log, "replacement_goods") == {"replacement_goods": (1 / YEARS, "/year", 1)}
 

@@ -50,12 +50,13 @@ def test_visits_to_units_out_of_warranty(tiny):
 
 
 def test_complaints_follow_from_what_was_late(tiny):
-    """1 % of the two kept and of the one solved by telephone, 50 % of the late one."""
+    """1 % of the two kept and of the one solved by telephone, 50 % of the late one and of the caller lost."""
     tickets = [tiny.ticket(tiny.at(1), travel=t) for t in (30, 60, 600)]
     solved = tiny.ticket(tiny.at(1), status=1, ready=-1, assigned=-1, departed=-1, arrived=-1)
-    log = tiny.log(tickets=[*tickets, solved])
+    lost = tiny.ticket(tiny.at(1), status=4, answered=-1, ready=-1, assigned=-1, departed=-1, arrived=-1)
+    log = tiny.log(tickets=[*tickets, solved, lost])
     clauses = {"A": [{"kind": "sim", "measure": "time_to_site", "limit": "2 h"}]}
-    assert value(tiny, log, "complaints", clauses) == (pytest.approx(0.53 / YEARS), "/year", 4)
+    assert value(tiny, log, "complaints", clauses) == (pytest.approx(1.03 / YEARS), "/year", 5)
 
 
 def test_nothing_is_estimated_without_a_promise_to_be_late_for(tiny):

@@ -31,6 +31,8 @@ def chosen(tiny, rows, log, who, **case):
         ({"routes": ["workshop"]}, [2]),
         ({"routes": ["maker", "on-site"]}, [0, 1, 3, 4, 5]),
         ({"in_warranty": False}, [4]),
+        ({"in_contract": False}, [1]),
+        ({"in_contract": True}, [0, 2, 3, 4, 5]),
         ({"in_warranty": True, "products": ["server"]}, [3]),
         ({"causes": ["misuse"]}, [5]),
         ({"reported_in": "office"}, [0, 1, 2, 3, 5]),
@@ -40,7 +42,7 @@ def test_faults(tiny, who, rows):
     at = tiny.at(1, "09:00")
     tickets = [
         tiny.ticket(at, channel=0, **PORT),
-        tiny.ticket(at, channel=1, **FARM),
+        tiny.ticket(at, channel=1, in_contract=0, **FARM),
         tiny.ticket(at, channel=1, route=0, **HILL),
         tiny.ticket(at, channel=0, route=1, product=1, mode=1, **ISLE),
         tiny.ticket(tiny.at(1, "19:00"), channel=0, in_warranty=0, **PORT),

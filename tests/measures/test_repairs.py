@@ -228,12 +228,11 @@ def test_an_island_is_no_reason_for_what_was_solved_from_afar(tiny):
 
 
 def test_loaners_are_for_repairs_that_outlast_the_threshold(tiny):
-    """12 hours to the second are not longer than 12 hours; servers have no pool; lost callers no repair."""
+    """12 hours to the second are not longer than 12 hours; lost callers have no repair."""
     at = tiny.at(1, "09:00")
     tickets = [
         tiny.ticket(at, fixed=at + 12 * 3600),
         tiny.ticket(at, fixed=at + 12 * 3600 + 1),
-        tiny.ticket(at, fixed=at + 99 * 3600, product=1),
         tiny.ticket(at, **LOST),
         tiny.ticket(at, fixed=-1, status=0),
         tiny.ticket(tiny.at(56) - 3600, fixed=-1, status=0),  # an hour before the end of the run
@@ -241,6 +240,29 @@ def test_loaners_are_for_repairs_that_outlast_the_threshold(tiny):
     found = cases_of(tiny.case(**LOANERS), tiny.log(tickets=tickets), tiny.part("loaner_placed", limit="12 h"))
     assert found.elapsed.tolist() == [12 * 3600 + 1, -1]
     assert found.kept.tolist() == [False, False]
+
+
+def test_a_product_without_loaners_has_none_to_place(tiny):
+    """Servers have no pool: a repair within the limit needs none, a longer one lacks the stand-in."""
+    at = tiny.at(1, "08:00")
+    part = tiny.part("loaner_placed", limit="12 h")
+    tickets = [tiny.ticket(at, busy=20 * 60, product=1), tiny.ticket(at, busy=12 * 60, product=1)]
+    assert reasons(tiny, part, tickets, **LOANERS) == ["part"]
+    by_day = tiny.part("loaner_placed", days=1)
+    late = tiny.ticket(at, busy=48 * 60, product=1)
+    assert reasons(tiny, by_day, [*tickets, late], **LOANERS) == ["part"]
+
+
+def test_the_threshold_is_on_the_clock_of_the_promise(tiny):
+    """Reported at 16:00 and repaired at 11:00 the next day: 19 hours, but 5 office hours; then 15 of them."""
+    at = tiny.at(1, "16:00")
+    tickets = [tiny.ticket(at, fixed=tiny.at(2, "11:00")), tiny.ticket(at, fixed=tiny.at(3, "11:00"))]
+    log, case = tiny.log(tickets=tickets), tiny.case(**LOANERS)
+    found = [
+        cases_of(case, log, tiny.part("loaner_placed", limit="12 h", **hours)).elapsed.tolist()
+        for hours in ({}, {"clock_hours": "office"})
+    ]
+    assert found == [[19 * 3600, 43 * 3600], [15 * 3600]]
 
 
 def test_a_repair_makes_a_loaner_needless(tiny):

@@ -85,6 +85,17 @@ def test_the_clock_may_start_when_remote_help_has_failed(tiny):
     assert kept(tiny, tiny.part("time_to_site", limit="1 h"), tried, no_attempt, still_trying) == [False] * 3
 
 
+def test_set_out_stops_the_clock_when_the_engineer_leaves(tiny):
+    """Named after 50 minutes, on the way after 65, there after 125."""
+    ticket = tiny.ticket(tiny.at(1, "09:00"), desk=50, set_out=15, travel=60)
+    stops = {"arranged": "50 min", "set-out": "65 min", "reached": "125 min"}
+    for stop, limit in stops.items():
+        part = tiny.part("time_to_site", limit=limit, clock_stop=stop)
+        assert kept(tiny, part, ticket) == [True]
+        found = cases_of(tiny.case(), tiny.log(tickets=[ticket]), part)
+        assert found.elapsed.tolist() == [part.limit]
+
+
 def test_arranged_stops_the_clock_when_an_engineer_is_named(tiny):
     ticket = tiny.ticket(tiny.at(1), desk=30, busy=30, travel=300)
     assert kept(tiny, tiny.part("time_to_site", limit="1 h", clock_stop="arranged"), ticket) == [True]

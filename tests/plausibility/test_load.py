@@ -59,12 +59,38 @@ def test_one_visit_a_fault() -> None:
 
 def test_remote_help_missing_parts_failures_and_repeats_count() -> None:
     part = {"part": 0.4, "parts": {"disk": 1.0}, "right_part": 0.75, "diagnosis": "30 min"}
-    scenario = _scenario(remote=0.5, fixed=0.8, repeat=0.2, **part)
+    alone = _scenario(remote=0.5, fixed=0.8, repeat=0.2, **part)
+    scenario = alone.replace(remote={"shifts": [{"calendar": "office", "agents": 1}], "work": "10 min"})
     (load,) = offered_load(scenario.model, roads.load(scenario.model.network))
     seen = 200 * 0.5 / 0.8  # faults and their repeats that need a visit
     diagnosed, worked = 0.4 * 0.25, 1 / 0.8  # visits of each kind per such fault
     assert load.on_site == pytest.approx(seen * (diagnosed * 0.75 + worked * 1.25))
     assert load.driving == pytest.approx(seen * (diagnosed + worked) * (0.25 + 0.5))
+    # Without technicians nothing is solved from afar.
+    (more,) = offered_load(alone.model, roads.load(alone.model.network))
+    assert more.on_site == pytest.approx(2 * load.on_site)
+
+
+def test_hard_faults_units_sent_away_and_goods_sent_anew_count() -> None:
+    """A hard fault is seen in vain once, and has its part after that; a unit that leaves is seen twice, for certain."""
+    part = {"part": 1.0, "parts": {"disk": 1.0}, "right_part": 0.0}
+    mode = {"name": {"en": "Fault"}, "share": 1.0, "work": "1 h", "expert": 0.5, "fixed": 0.8, **part}
+    mode |= {"workshop": 0.25, "routes": {"own": 1.0}}
+    goods = {"name": {"en": "G"}, "per_product": "pc", "rate": "1 /year", "install": 0.5, "installation": "2 h"}
+    scenario = _scenario().replace(
+        products={"pc": {"name": {"en": "PC"}, "rate": "1 /year", "modes": {"any": mode}}},
+        repairs={"own": {"name": {"en": "Own"}, "turnaround": "2 d"}},
+        experts={"shifts": [{"calendar": "office", "agents": 1}], "work": "10 min"},
+        goods={"g": goods | {"faulty": 0.2}},
+        delivery={
+            "warehouse": {"node": "seat", "calendar": "office"},
+            "couriers": {"post": {"departs": ["17:00"], "calendar": "office", "lead": "1 d"}},
+        },
+    )
+    (load,) = offered_load(scenario.model, roads.load(scenario.model.network))
+    in_vain, tries = 0.5 + 0.25 + 0.5 * 0.75, 0.25 + 0.75 / 0.8
+    faults = 200 * (in_vain * 0.25 + tries * 1.25)  # no time given for the diagnosis
+    assert load.on_site == pytest.approx(faults + 200 * 0.5 / 0.8 * 2.25)
 
 
 def test_an_empty_station_has_no_finite_load_only_if_it_has_work() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +77,19 @@ def test_a_promise_never_missed_has_no_interval_of_no_width(tiny):
     assert 0.99 < province.low < 1
     assert province.reasons == {}
     assert province.clean_month == 1
+
+
+def test_estimates_on_which_all_replications_agree_have_width_too(tiny):
+    """No event in ten windows of 28 days, ten remote fixes of ten; a constant wait is what it is."""
+    solved = {"status": 1, "remote_start": tiny.at(1), "remote_end": tiny.at(1), "ready": -1}
+    told = [{"kind": "measure", "measure": m} for m in ("replacements", "remote_share", "remote_time")]
+    found = rows(tiny, {"A": told}, [tiny.log(tickets=[tiny.ticket(tiny.at(1), **solved)])] * 10)
+    never, always, constant = (r for r in found if r.measure in ("replacements", "remote_share", "remote_time"))
+    assert (never.estimate, never.low) == (0, 0)
+    assert never.high == pytest.approx(-math.log(0.025) / (10 * 28 / 365), rel=1e-3)
+    assert (always.estimate, always.high) == (1, 1)
+    assert always.low == pytest.approx(0.025**0.1)
+    assert (constant.low, constant.high) == (0, 0)
 
 
 def test_areas_are_decided_together(tiny):

@@ -214,3 +214,6 @@ def test_share_of_the_time_in_which_all_shelves_held(tiny):
     )
     assert row.estimate == pytest.approx(1 - 0.25 / 2)
     assert row.low < row.estimate < row.high <= 1
+    (never,) = [r for r in judge(case, [tally(case, tiny.log())] * 10) if r.measure == "stock_together"]
+    assert (never.estimate, never.high) == (1, 1)
+    assert never.low == pytest.approx(0.025**0.1)  # ten windows of a month

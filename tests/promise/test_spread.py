@@ -80,8 +80,8 @@ def test_every_measure_and_every_key_has_words():
     assert all(population_text(m, Population()) for m in (*get_args(SimMeasure), *get_args(Estimate)))
     who = {
         "areas": ["a"], "not_areas": ["b"], "zones": ["c"], "causes": ["other"], "products": ["d"], "modes": ["d.e"],
-        "channels": ["f"], "routes": ["on-site"], "in_warranty": False, "special": True, "replacement": True,
-        "reported_in": "g",
+        "channels": ["f"], "routes": ["on-site"], "in_warranty": False, "in_contract": True,
+        "special": True, "replacement": True, "reported_in": "g",
     }  # fmt: skip
     assert set(who) == set(Population.model_fields)
     text = population_text("repaired", Population.model_validate(who))

@@ -82,6 +82,17 @@ def test_the_trust_card_says_what_was_not_measured(tiny):
     assert all(line.what_zh and line.finding_zh for line in lines.values())
 
 
+def test_places_without_anything_to_serve_are_not_out_of_reach(tiny):
+    case = tiny.case()
+    units = case.supply.units.copy()
+    units[case.places.areas.index("isle")] = 0
+    empty = replace(case, supply=replace(case.supply, units=units))
+    figures = {"open_at_end": 0, "cut_off": 0, "unreachable_per_year": 0}
+    lines = trust_card(empty, [], figures, replications=12, low_confidence=None)
+    found = next(line for line in lines if line.what_en == "Places out of reach")
+    assert (found.state, "Isle" in found.finding_en) == ("checked", False)
+
+
 def test_the_shipped_network_says_how_rough_it_is(tiny):
     case = tiny.case()
     shipped = replace(case, model=case.model.model_copy(update={"network": Network()}))

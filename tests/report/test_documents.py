@@ -10,10 +10,12 @@ from rich.console import Console
 
 from simsvc.cli.verdicts import print_validation
 from simsvc.promise.result import Step
-from simsvc.report import figures, headline, lines, verdicts
+from simsvc.report import figures, headline, lines, sections, verdicts
 from simsvc.report.ladder import ladders
+from simsvc.report.naming import part_names
 from simsvc.report.page import render
 from simsvc.report.words import LANGUAGES, Words
+from simsvc.scenario.demand import Planned
 from simsvc.scenario.model import Model
 from simsvc.scenario.promises import Clause
 
@@ -92,6 +94,34 @@ def test_parts_of_one_clause_are_told_apart_in_the_headline(world):
     assert head.worst[0] == "repaired, within 48 h:"
 
 
+def test_what_sets_parts_apart_stands_in_lists_and_on_the_terminal(world):
+    """By the plan and by simulation; the plan of visits where the limits are equal; the cases where that is, too."""
+    visit = {"every_months": 12, "work": "1 h"}
+    plans = {key: Planned.model_validate({"name": {"en": key}, **visit}) for key in ("check", "yearly")}
+    parts = (
+        SPARES, sim("planned_done", planned="check"), sim("planned_done", planned="yearly"),
+        sim("response", limit="1 h", population={"in_warranty": True}),
+        sim("response", limit="1 h", population={"in_warranty": False}),
+    )  # fmt: skip
+    spec = clause(*parts)
+    labels = ["plan", "sim:planned_done:1", "sim:planned_done:2", "sim:response:1", "sim:response:2"]
+    plan = {"kind": "plan", "estimate": 1.0, "cases": 1}
+    rows = [("T1", label, plan if label == "plan" else {}) for label in labels]
+    validation, model = document(world, {"T1": spec}, rows)
+    model = model.model_copy(update={"planned": plans})
+    named = part_names(validation.base(), model, world.network, EN)
+    assert list(named.values()) == [
+        "T1 by the plan", "T1 planned visit check", "T1 planned visit yearly",
+        "T1 response in warranty", "T1 response out of warranty",
+    ]  # fmt: skip
+    console = Console(width=200, record=True, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        print_validation(console, validation, model, world.network, "en", counties=False, given="tiny")
+    told = " ".join(captured.get().split())
+    assert "95 %: all faults; in warranty" in told
+    assert "95 %: yearly, every 12 months" in told
+
+
 def test_time_that_shelves_held_is_no_share_of_cases(world):
     validation, model = document(world, {"T1": clause(sim("stock_ratio", ratio="3 %"))}, [("T1", "sim", {})])
     head = headline.headline(validation, model, world.network, EN)
@@ -113,9 +143,9 @@ def test_other_readings_of_a_plan_stand_beneath_it(world):
     validation, model = document(world, {"T1": clause(SPARES)}, rows)
     (base,) = lines.plans(validation, model, EN)
     assert base.reading == "stock at least 3 % of the units served; at each station; per device type"
-    assert [(o.reading, o.verdict, o.value) for o in base.others] == [("by value", "fails", "2 / 4")]
+    assert [(o.reading, o.verdict, o.value) for o in base.others] == [("by value", "fails", "2 of 4 met")]
     page = render(validation, model, world.network, language="zh")
-    assert re.search(r"另一解读：按价值.*?✗.*?2 / 4.*?缺 …", page, re.DOTALL)
+    assert re.search(r"另一解读：按价值.*?✗.*?4 项中 2 项达标.*?缺 …", page, re.DOTALL)
 
 
 def test_estimates_say_what_counts_and_where_single_years_lie(world):
@@ -156,13 +186,46 @@ def test_one_zone_is_not_shown_twice(world):
     assert len(ladder.keepable) == len(ladder.rows[0][2]) == 1
 
 
+def test_the_ladder_says_from_which_step_on_a_promise_holds_beyond_the_limits_tried(world):
+    validation, model = document(world, {"T1": clause(sim("time_to_site", limit="1 h"))}, [("T1", "sim", {})])
+    lows = {3600.0: 0.1, 86400.0: 0.951, 172800.0: 0.96}
+    steps = [Step("T1", "all", limit, 10, 0.97, low, 0.98, 1.0) for limit, low in lows.items()]
+    (ladder,) = ladders(replace(validation, ladder=tuple(steps)), model, EN)
+    assert ladder.keepable == ("24 h",)
+    (ladder,) = ladders(replace(validation, ladder=tuple(steps), replications=4), model, EN)
+    assert ladder.keepable == ("–",)
+    steps[-1] = replace(steps[-1], low=0.9)
+    (ladder,) = ladders(replace(validation, ladder=tuple(steps)), model, EN)
+    assert ladder.keepable == ("–",)
+
+
+@pytest.mark.parametrize(
+    ("share", "label"), [(0.96, "Closest to its limit"), (0.1, "Lowest share so far, not decided")]
+)
+def test_what_is_undecided_and_far_below_is_not_said_to_be_close(world, share, label):
+    row = {"estimate": share, "low": share - 0.05, "high": share + 0.03, "verdict": "undecided"}
+    validation, model = document(world, {"T1": clause(sim("response", limit="1 h"))}, [("T1", "sim", row)])
+    assert headline.headline(validation, model, world.network, EN).worst_label == label
+
+
+def test_of_equally_bad_counties_the_surest_is_worst_and_places_apart_without_cases_are_left_out(world):
+    validation, model = document(world, {"T1": clause(sim("response", limit="1 h"))}, [("T1", "sim", {})])
+    north, south = (replace(r, estimate=0.0, low=0.0) for r in validation.rows[1:3])
+    none = replace(south, area="Isle", cases=0, estimate=None, low=None, high=None, apart=True)
+    rows = (validation.rows[0], replace(north, high=0.5), replace(south, high=0.1), none)
+    head = headline.headline(replace(validation, rows=rows), model, world.network, EN)
+    shown = [c.area for c in sections.counties(list(rows[1:]), world.network, EN)]
+    assert shown == [rows[2].area, rows[1].area]
+    assert head.worst[-1] == f"Worst county: {shown[0]}, 0.0 % (0.0–10.0)."
+
+
 @pytest.mark.parametrize("replications", [2, 20])
 def test_no_limit_holds_is_said_only_where_limits_were_tried(world, replications):
     validation, model = document(
         world, {"T1": clause(sim("response", limit="1 h"))}, [("T1", "sim", {"keepable": None})]
     )
     (row,) = verdicts.table(replace(validation, replications=replications), model, world.network, EN)
-    assert row.keepable == ("–" if replications < 10 else "none of those tried")
+    assert row.keepable == ("–" if replications < 10 else "none up to 12 h")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,11 +235,15 @@ def test_tables_fit_the_terminal(world, width, language):
     console = Console(width=width, record=True, markup=False, emoji=False, highlight=False)
     with console.capture() as captured:
         plain = Model.model_validate(world.model)
-        print_validation(console, world.validation, plain, world.network, language, counties=False)
+        print_validation(console, world.validation, plain, world.network, language, counties=False, given="tiny")
     text = captured.get()
     assert all(len(line) <= width for line in text.splitlines())
     table = text[text.index(Words(language)("section.verdicts")) : text.index(Words(language)("section.plan"))]
     assert "93.1 % (92.4–93.8)" in table
     assert "…" not in table
+    if language == "en":
+        heads = table[: table.index("─")].split()
+        assert {"shortest", "limit", "holds", "reason"} <= set(heads)
+        assert ({"chance", "clean", "month"} <= set(heads)) == (width >= 110)  # unbroken, or left out
     assert ({"en": "T02 Answered", "zh": "T02 1小时内"}[language] in table) == (width >= 150)  # the wording
     assert ("0.4 %" in table) == (width >= 110)  # the chance of a clean month

@@ -15,8 +15,9 @@ from simsvc.report.words import LANGUAGES, Words, table
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.9312, "93.1 %"), (1.0, "100.0 %"), (0.0, "0.0 %"), (0.99974, "99.97 %"), (0.0003, "0.03 %"), (0.5, "50.0 %")],
-)
+    [(0.9312, "93.1 %"), (1.0, "100.0 %"), (0.0, "0.0 %"), (0.99974, "99.97 %"), (0.0003, "0.03 %"), (0.5, "50.0 %"),
+     (0.999999, "99.99 %"), (0.000001, "0.01 %")],
+)  # fmt: skip
 def test_shares(value, shown):
     assert text.share(value) == shown
 
@@ -26,6 +27,11 @@ def test_a_share_with_a_miss_is_never_shown_as_all_or_nothing(value):
     shown = float(text.share(value).removesuffix(" %"))
     assert 0 < shown < 100
     assert shown == pytest.approx(100 * value, abs=0.05)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.4396, "44 %"), (0.9998, "99 %"), (1.0, "100 %")])
+def test_shares_in_whole_percent(value, shown):
+    assert text.rough(value) == shown
 
 
 @pytest.mark.parametrize("nothing", [None, math.nan, math.inf])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -20,13 +18,7 @@ from simsvc.report.style import REASON_COLOURS
 from simsvc.report.words import LANGUAGES, Words, table
 from simsvc.scenario import from_dict
 from simsvc.scenario.promises import Estimate, MeasurePart, PlanRule, Population, Reading, SimMeasure, SimPart
-
-_spec = importlib.util.spec_from_file_location("tiny_cases", Path(__file__).parents[1] / "measures" / "conftest.py")
-assert _spec is not None
-assert _spec.loader is not None
-_module = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_module)
-tiny = _module.tiny
+from tests.tiny import Tiny
 
 
 @pytest.mark.parametrize(
@@ -68,13 +60,14 @@ def test_codes_of_the_log_are_worded(language):
 NARROW = {
     "areas": ["north"], "not_areas": ["south"], "zones": ["seats"], "causes": ["misuse"], "products": ["printer"],
     "modes": ["printer.jam"], "channels": ["phone"], "routes": ["on-site", "post"], "in_warranty": False,
-    "special": True, "replacement": True, "reported_in": "office",
+    "in_contract": True, "special": True, "replacement": True, "reported_in": "office",
 }  # fmt: skip
 PHRASES = {
     "en": "only north; without south; only Seats; cause: misuse; only Printer; only Jam; reported by Telephone; "
-    "repair: on site, By post; out of warranty; special goods; goods sent out anew; reported in the hours “office”",
+    "repair: on site, By post; out of warranty; under contract; special goods; goods sent out anew; "
+    "reported in the hours “office”",
     "zh": "仅north；不含south；仅城区；原因：使用不当；仅打印机；仅卡纸；报修渠道：电话；"
-    "维修途径：现场、邮寄；保外；特殊货物；补换货物；“office”时段内报修",
+    "维修途径：现场、邮寄；保外；合同内；特殊货物；补换货物；“office”时段内报修",
 }
 
 
@@ -99,7 +92,7 @@ TABLES = {
 @pytest.fixture(scope="module")
 def told():
     """A scenario with something of everything that has to be named, and its network."""
-    raw = _module.Tiny.raw() | TABLES
+    raw = Tiny.raw() | TABLES
     raw["desk"]["channels"] = {"phone": {"name": {"en": "Telephone", "zh": "电话"}, "share": 1.0}}
     made = from_dict(raw)
     return made.model, load(made.model.network)

@@ -60,7 +60,7 @@ MODES = "products.p.modes.m"
         ("loaners.pool.at", {"b": 1}, "loaners.pool.at.b", "no station of this name", 'allowed: "a"'),
         ("parts.x.substitute", "z", "parts.x.substitute", "no part of this name", 'allowed: "x", "y"'),
         ("parts.x.substitute", "x", "parts.x.substitute", "no substitute of itself", 'allowed: "y"'),
-        ("products.p.replace_after", 0, "products.p.replace_after", "greater than 0", ""),
+        ("products.p.replace_after", 0, "products.p.replace_after", "at least 1", ""),
         ("repairs.own.scrap", 1.5, "repairs.own.scrap", "from 0 to 1", ""),
         ("experts.shifts", [{"calendar": "ofice", "agents": 1}], "experts.shifts.0.calendar", "calendar", "office"),
         ("repairs", {"my own": GOOD["repairs"]["own"]}, 'repairs."my own"', "an id is made of", "rename it"),

@@ -87,19 +87,13 @@ def test_what_is_fine(raw: dict[str, Any], part: dict[str, Any]) -> None:
         (told("open_age"), "reporting", "reporting.escalation"),
         (told("reminders"), "reporting", "reporting.warranty"),
         (told("warranty_liability"), "reporting", "reporting.warranty"),
+        (told("rework"), "review", "review"),
         (told("costs"), "reporting", "reporting.costs"),
     ],
 )
 def test_tables_that_a_measure_needs(raw: dict[str, Any], part: dict[str, Any], without: str, needs: str) -> None:
     path, message, remedy = ("measure", f"needs [{needs}]", f"add [{needs}]")
     assert problems(raw, part, **{without: GONE}) == [(path, message, remedy)]
-
-
-def test_rework_comes_from_reviews_or_planned_visits(raw: dict[str, Any]) -> None:
-    ((path, _, remedy),) = problems(raw, told("rework"), review=GONE)
-    assert (path, remedy) == ("measure", 'add [review], or planned visits with kind = "rework"')
-    redo = {"checkup": raw["planned"]["checkup"] | {"kind": "rework"}}
-    assert problems(raw, told("rework"), review=GONE, planned=redo) == []
 
 
 @pytest.mark.parametrize(
@@ -113,6 +107,7 @@ def test_rework_comes_from_reviews_or_planned_visits(raw: dict[str, Any]) -> Non
         (sim("delivered", days=1, clock_start="remote_failed"), "clock_start"),
         (sim("time_to_site", limit="2 h", clock_start="arrived"), "clock_start"),
         (sim("repaired", limit="2 h", clock_stop="arranged"), "clock_stop"),
+        (sim("planned_done", planned="checkup", clock_stop="set-out"), "clock_stop"),
         (sim("staff_reachable", clock_hours="office"), "clock_hours"),
         (sim("repaired", limit="2 h", planned="checkup"), "planned"),
         (sim("repaired", limit="2 h", population={"special": True}), "population.special"),

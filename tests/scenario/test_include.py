@@ -81,9 +81,15 @@ def test_nothing_may_stand_in_both(tmp_path: Path, text: str) -> None:
 
 
 def test_two_shared_files_may_not_say_the_same(tmp_path: Path, text: str) -> None:
-    twice = '["common/shared.toml", "common/shared.toml"]'
-    problem = refused(including(tmp_path, text, "[calendars.nights]\nweek = { mon = ['22:00-24:00'] }\n", twice))
-    assert problem.path == "calendars.nights.week.mon"
+    tables = "[calendars.nights]\nweek = { mon = ['22:00-24:00'] }\n"
+    path = including(tmp_path, text, tables, '["common/shared.toml", "common/more.toml"]')
+    (tmp_path / "common" / "more.toml").write_text(tables)
+    assert refused(path).path == "calendars.nights.week.mon"
+
+
+def test_a_file_is_included_once(tmp_path: Path, text: str) -> None:
+    problem = refused(including(tmp_path, text, ALWAYS, '["common/shared.toml", "common/shared.toml"]'))
+    assert (problem.path, problem.message) == ("include", "stands here twice")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,7 @@ def test_two_shared_files_may_not_say_the_same(tmp_path: Path, text: str) -> Non
     [
         ('name = "x"\n', "common/shared.toml: name", "into the scenario itself"),
         ("[calendar.nights]\n", "common/shared.toml: calendar", 'did you mean "calendars"'),
-        ('include = ["more.toml"]\n', "common/shared.toml: include", ""),
+        ('include = ["more.toml"]\n', "common/shared.toml: include", "includes no other"),
         ('extends = "huitian-2018"\n', "common/shared.toml: extends", ""),
     ],
 )
@@ -109,7 +115,9 @@ def test_include_is_a_list_of_names(tmp_path: Path, text: str, files: str) -> No
 
 
 def test_a_missing_or_broken_file_is_named(tmp_path: Path, text: str) -> None:
-    assert 'did you mean "shared.toml"?' in refused(including(tmp_path, text, ALWAYS, '["common/share.toml"]')).remedy
+    problem = refused(including(tmp_path, text, ALWAYS, '["common/share.toml"]'))
+    assert (problem.path, problem.value) == ("include", '"common/share.toml"')
+    assert 'did you mean "shared.toml"?' in problem.remedy
     assert refused(including(tmp_path, text, "[calendars\n")).path.startswith("common/shared.toml:1")
 
 

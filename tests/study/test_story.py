@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from simsvc.case import build
 from simsvc.log import CODES
 from simsvc.scenario import from_dict
 from simsvc.study.story import lines
-
-_spec = importlib.util.spec_from_file_location("tiny_cases", Path(__file__).parents[1] / "measures" / "conftest.py")
-assert _spec is not None
-assert _spec.loader is not None
-_module = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_module)
-tiny = _module.tiny
+from tests.tiny import Tiny
 
 STATUS = {name: k for k, name in enumerate(CODES["TICKET_STATUS"])}
 KIND = {name: k for k, name in enumerate(CODES["JOB_KINDS"])}
@@ -26,7 +17,7 @@ OUTCOME = {name: k for k, name in enumerate(CODES["OUTCOMES"])}
 
 @pytest.fixture(scope="module")
 def case():
-    raw = _module.Tiny.raw()
+    raw = Tiny.raw()
     raw["desk"]["channels"] = {"chat": {"name": {"en": "Chat", "zh": "在线"}, "share": 1.0}}
     raw["repairs"] = {"maker": {"name": {"en": "To the maker", "zh": "返厂"}, "turnaround": "5 d"}}
     pool = {"name": {"en": "Printers to lend", "zh": "备用打印机"}, "products": ["printer"], "at": {"port": 1}}

@@ -1,7 +1,7 @@
 """Replications of own scenarios, and 99 % intervals from them.
 
-Error rate: the suite makes fewer than 60 comparisons with an exact value, each by a 99.98 % interval (Bonferroni: at
-most 1.2 % that a correct engine fails any of them for a new seed; with the seeds fixed, the outcome is fixed). The
+Error rate: the suite makes fewer than 75 comparisons with an exact value, each by a 99.98 % interval (Bonferroni: at
+most 1.5 % that a correct engine fails any of them for a new seed; with the seeds fixed, the outcome is fixed). The
 half-width that must not exceed 2 % is that of the 99 % interval: 2 % of the exact value, for shares two points in a
 hundred (and far less), for the rare backorders of three pieces 5 % of the value.
 """

@@ -19,6 +19,18 @@ def _faults(scenario: Any, first: dt.datetime, last: dt.datetime) -> list[tuple[
     return sorted(row for row in moments if first <= row[1] < last)
 
 
+def test_rain_goes_by_civil_time_whatever_its_blocks(own: Any) -> None:
+    """Blocks of five hours, which don't divide a day."""
+    rain = {"rain": {"share": [0.4] * 12, "block": "5 h"}}
+    kept = []
+    for warm_up in ("0 s", "2 d"):
+        case = build(own(time={"window": "20 d", "warm_up": warm_up}, network=rain))
+        spells = draw(case, 3, 0).weather.rain - case.span.start
+        kept.append(spells[spells[:, 1] > 0].clip(0).tolist())
+    assert len(kept[0]) > 10
+    assert kept[0] == kept[1]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

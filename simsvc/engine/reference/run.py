@@ -63,6 +63,7 @@ def _run(case: Case, workload: Workload) -> Log:
     if case.model.dispatch.contractor is not None:
         Contractor(env, case, workload, case.model.dispatch.contractor, dispatcher, tickets, visits)
     env.run(until=case.span.horizon)
+    visits.cut_off()
     for engineer in crew:
         diary.close_trip(engineer, case.span.horizon, engineer.base(case.span.horizon - 1))
     return collect(case, workload, who, tickets, visits, jobs, stores, delivery, diary)

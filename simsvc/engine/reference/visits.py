@@ -19,8 +19,9 @@ from simsvc.workload import Legs, Workload
 
 SET_OUT, TRAVEL_OUT, ON_SITE = (STATES.index(s) for s in ("set_out", "travel_out", "on_site"))
 COLUMN = {c.name: k for k, c in enumerate(VISITS)}
-STATION, DEPARTED, ARRIVED, WORK_START, WORK_END, OUTCOME = (
-    COLUMN[name] for name in ("station", "departed", "arrived", "work_start", "work_end", "outcome")
+ENGINEER, STATION, ASSIGNED, DEPARTED, ARRIVED, WORK_START, WORK_END, OUTCOME = (
+    COLUMN[name]
+    for name in ("engineer", "station", "assigned", "departed", "arrived", "work_start", "work_end", "outcome")
 )
 
 
@@ -57,6 +58,18 @@ class Visits:
         self.diary.close_trip(engineer, self.env.now, origin)
         engineer.busy = True
         self.env.process(self._visit(engineer, job, origin, on_road, tier))
+
+    def cut_off(self) -> None:
+        """The run ends: what is under way stands in the diary up to here."""
+        for visit, row in enumerate(self.rows):
+            if row[ENGINEER] < 0 or row[WORK_END] >= 0:
+                continue
+            state, start, place = SET_OUT, row[ASSIGNED], row[COLUMN["origin"]]
+            if row[DEPARTED] >= 0:
+                state, start, place = TRAVEL_OUT, row[DEPARTED], row[COLUMN["town"]]
+            if row[ARRIVED] >= 0:
+                state, start = ON_SITE, row[ARRIVED]
+            self.diary.add(row[ENGINEER], state, start, self._horizon, place, visit)
 
     def _visit(self, engineer: Engineer, job: Job, origin: int, on_road: bool, tier: int) -> Process:
         env, e = self.env, engineer.index

@@ -9,21 +9,11 @@ from itertools import combinations
 from simsvc.promise.lint.finding import UNITS, Finding, Subject, duration, expressions, ids, joined, listed
 from simsvc.promise.lint.scope import Scope, scope
 from simsvc.scenario.base import Text
+from simsvc.scenario.clauses import MAYBE_TIMED, TIMED
 from simsvc.scenario.promises import SimPart
 from simsvc.scenario.quantity import SECONDS
 
-JUDGED_BY_TIME = (
-    "response",
-    "answered",
-    "taken_up",
-    "time_to_site",
-    "repaired",
-    "loaner_placed",
-    "manager_answer",
-    "delivered",
-    "installed",
-    "in_use",
-)
+JUDGED_BY_TIME = (*TIMED, *MAYBE_TIMED)
 BY_CHANCE = 2
 """Numbers up to this one stand beside different units in many a proper promise (2 hours, 2 days)."""
 

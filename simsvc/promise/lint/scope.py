@@ -52,6 +52,7 @@ def scope(subject: Subject, part: SimPart) -> Scope:
             _among(who.channels, model.desk.channels if model.desk is not None else ()),
             _among(who.routes, ("on-site", *model.repairs)),
             _either(who.in_warranty),
+            _either(who.in_contract),
             _either(who.special),
             _either(who.replacement),
             _among([part.planned] if part.planned is not None else [], model.planned),

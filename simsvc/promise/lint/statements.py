@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simsvc.promise.lint.finding import Finding, Subject, duration, ids, joined, listed
 from simsvc.scenario.base import Text
 from simsvc.scenario.demand import Planned
-from simsvc.scenario.promises import Term
+from simsvc.scenario.promises import MeasurePart, SimPart, Term
 
 SINCE = {
     "contract": Text(en="from the contract", zh="自签订合同起"),
@@ -97,12 +97,14 @@ def frequencies_differ(subject: Subject) -> Iterator[Finding]:
 
 
 def frequency_unnamed(subject: Subject) -> Iterator[Finding]:
-    """Regular visits without a frequency."""
-    clauses = subject.model.clauses
+    """Regular visits without a frequency, judged or only estimated."""
     silent = ids(
         clause
-        for clause, part in subject.sim_parts()
-        if part.measure == "planned_done" and not clauses[clause].states.frequency_named
+        for clause, spec in subject.model.clauses.items()
+        if not spec.states.frequency_named
+        and any(
+            isinstance(p, SimPart | MeasurePart) and p.measure in ("planned_done", "planned_load") for p in spec.parts
+        )
     )
     if silent:
         yield Finding(

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simsvc.case.arrays import Case
-from simsvc.measures import BASE
 from simsvc.promise.plan import decide_plan
 from simsvc.promise.plan.bought import bought
 from simsvc.promise.result import PROVINCE, Row
+from simsvc.scenario.parts import BASE, readings
 from simsvc.scenario.promises import PlanPart
-from simsvc.scenario.spares import plan_readings
 
 _POPULATION = {"spares_at_start": "shelves", "ticket_fields": "fields"}
 
 
 def plan_rows(case: Case, clause: str, label: str, base: PlanPart) -> Iterator[Row]:
     """The base reading first; spares at the start say there, too, what their money would buy otherwise."""
-    for name, part in plan_readings(base):
+    for name, part in readings(base):
         plan = decide_plan(case, part)
         spares = part.rule == "spares_at_start"
         limits = {

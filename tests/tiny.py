@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
-
 from simsvc.case import Case, build
 from simsvc.log import TABLES, Log, table
 from simsvc.scenario import from_dict
@@ -182,9 +180,3 @@ def _columns(name: str, rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
     if numbered in ("ticket", "visit", "job", "order"):
         columns[numbered] = list(range(len(rows)))
     return columns
-
-
-@pytest.fixture(scope="session")
-def tiny() -> type[Tiny]:
-    """Maker of small cases and logs."""
-    return Tiny
