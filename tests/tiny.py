@@ -98,7 +98,7 @@ SCENARIO: dict[str, Any] = {
 DEFAULTS = {"counted": 1, "reachable": 1, "in_warranty": 1, "in_contract": 1, "outcome": 1, "brought": 1}
 NOWHERE = {
     "tickets": ("parent", "part", "unit", "channel", "route", "loaner"),
-    "visits": ("job",),
+    "visits": ("job", "via"),
     "jobs": ("plan", "order", "ticket"),
     "orders": ("parent",),
 }

@@ -102,13 +102,16 @@ TICKETS = (
 VISITS = (
     Column("visit", _i, "index", "visit, in order of assignment", "上门序号"),
     Column("kind", "int8", "code", "what the visit is for", "任务类型", "JOB_KINDS"),
-    Column("ticket", _i, "index", "ticket (faults and follow-ups)", "工单号"),
-    Column("job", _i, "index", "planned job (installations and inspections)", "计划任务号"),
+    Column("ticket", _i, "index", "ticket (faults, follow-ups, stand-ins)", "工单号（故障、再次上门、备用机）"),
+    Column("job", _i, "index", "planned job (all other visits)", "计划任务号（其余任务）"),
     Column("number", "int8", "count", "first, second … visit of the ticket", "第几次上门"),
     Column("engineer", _i, "index", "who went; none for the contractor", "工程师（外包为空）", "engineers"),
     Column("station", _i, "index", "station he works for that day", "服务站", "stations"),
     Column("tier", "int8", "count", "0 own area, 1 backup, 2 contractor", "0 本站，1 支援，2 外包"),
     Column("origin", _i, "index", "place he left from", "出发地", "places"),
+    Column(
+        "via", _i, "index", "place passed on the way, for a part or stand-in that lies there", "途经（取件）", "places"
+    ),
     Column("town", _i, "index", "place of the job", "任务地点", "places"),
     Column("ready", _t, "time", "job waits from here", "可派工时间"),
     Column("assigned", _t, "time", "engineer named", "派工时间"),

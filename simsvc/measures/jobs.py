@@ -55,10 +55,9 @@ def in_use(case: Case, log: Log, part: SimPart) -> Cases:
 
 
 def planned_done(case: Case, log: Log, part: SimPart) -> Cases:
-    """Visits of the rule ``planned`` (or of all), from the release of each until done, by the end of its window."""
+    """Planned visits, from the release of each until done, by the end of its window."""
     jobs, horizon = log.jobs, case.span.horizon
-    plans = [part.planned] if part.planned is not None else []
-    rows = np.flatnonzero(population.planned(case, log, part.population, plans))
+    rows = np.flatnonzero(population.planned(case, log, part.population))
     start, stop = jobs["released"][rows], _moment(jobs, _served(part), rows)
     end = np.where(stop < 0, horizon, stop)
 

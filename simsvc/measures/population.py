@@ -57,10 +57,11 @@ def jobs(case: Case, log: Log, population: Population) -> Bools:
     return _common(case, t["counted"], t["area"], t["town"], t["released"], population)
 
 
-def planned(case: Case, log: Log, population: Population, plans: Sequence[str]) -> Bools:
-    """Counted visits of the population by the rules ``plans`` of ``[planned]``, of all rules when there are none."""
-    wanted = _indices(list(case.model.planned), plans) if plans else range(len(case.model.planned))
-    return np.asarray(jobs(case, log, population) & np.isin(log.jobs["plan"], list(wanted)))
+def planned(case: Case, log: Log, population: Population) -> Bools:
+    """Counted planned visits of the population."""
+    plans = list(case.model.planned)
+    wanted = _indices(plans, population.planned or plans)
+    return np.asarray(jobs(case, log, population) & np.isin(log.jobs["plan"], wanted))
 
 
 def areas(case: Case, area: Ints, population: Population) -> Bools:

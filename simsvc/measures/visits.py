@@ -25,8 +25,8 @@ def load(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
 
 
 def planned_load(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
-    """Visits by the rules ``planned`` (or all of them); hours on site."""
-    jobs = population.planned(case, log, part.population, part.planned)
+    """Planned visits; hours on site."""
+    jobs = population.planned(case, log, part.population)
     return _made(case, log, ("planned_load", "planned_hours"), np.append(jobs, False)[log.visits["job"]])
 
 

@@ -41,6 +41,7 @@ def population_text(measure: str, who: Population) -> str:
         ("failing by", who.modes),
         ("reported by", who.channels),
         ("repaired by way of", who.routes),
+        ("by the rule", who.planned),
     )
     either = (
         (who.in_warranty, "in warranty", "out of warranty"),

@@ -94,9 +94,7 @@ def measures(validation: Validation, model: Model, network: Network, words: Word
 
 def _counted(part: MeasurePart, model: Model, network: Network, words: Words) -> str:
     """The cases of a measure; its further figures, which no part is named after, have the same."""
-    plans = words.join(model.planned[p].name[words.language] if p in model.planned else p for p in part.planned)
-    items = [wording.population(part.measure, part.population, model, network, words)]
-    return words.phrases(items + [words("read.plans", plans=plans)] * bool(part.planned))
+    return wording.population(part.measure, part.population, model, network, words)
 
 
 def ranged(row: Row) -> str:

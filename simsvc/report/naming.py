@@ -50,6 +50,5 @@ def _own_first(own: Part, told: dict[Part, list[str]]) -> Iterator[list[str]]:
 
 def _said(part: SimPart, model: Model, network: Network, words: Words) -> Iterator[str]:
     yield wording.limit(part, words)
-    plan = model.planned.get(part.planned or "")
-    yield plan.name[words.language] if plan is not None else ""
+    yield words.join(model.planned[name].name[words.language] for name in part.population.planned)
     yield words.phrases(wording.narrowed(part.population, model, network, words))

@@ -74,7 +74,7 @@ def conditions(part: SimPart, model: Model, words: Words) -> str:
     if part.measure == "stock_ratio":
         return words.phrases([shelves(part, words), *[words("read.on_order")] * part.on_order])
     if part.measure == "planned_done":
-        return planned(model, part.planned, words)
+        return words.phrases(planned(model, name, words) for name in part.population.planned)
     if part.measure in _NO_CLOCK:
         return words(f"read.{_NO_CLOCK[part.measure]}")
     start = _FROM.get(part.measure, part.clock_start)
@@ -94,11 +94,9 @@ def shelves(part: SimPart | PlanPart, words: Words) -> str:
     return words.phrases([words(f"read.{part.level}"), words(f"read.{part.per}")])
 
 
-def planned(model: Model, name: str | None, words: Words) -> str:
+def planned(model: Model, name: str, words: Words) -> str:
     """A rule of planned visits: what it is called and when its visits are."""
-    plan = model.planned.get(name or "")
-    if plan is None:
-        return words("read.planned_all") if name is None else text.MISSING
+    plan = model.planned[name]
     said = {"name": plan.name[words.language]}
     if plan.life is not None:
         return words("read.planned_life", n=len(plan.life.windows), **said)
@@ -146,6 +144,7 @@ def narrowed(who: Population, model: Model, network: Network, words: Words) -> l
         (who.modes, "modes", named(modes, who.modes)),
         (who.channels, "channels", named(desk, who.channels)),
         (who.routes, "routes", routes),
+        (who.planned, "plans", named(model.planned, who.planned)),
     ]
     found = [words(f"read.{key}", **{key: listed}) for given, key, listed in phrases if given]
     found += [words(f"read.{yes if flag else no}") for flag, yes, no in flags if flag is not None]

@@ -24,7 +24,6 @@ _ONLY_FOR = {
     "per": ("stock_ratio",),
     "of": ("stock_ratio",),
     "on_order": ("stock_ratio",),
-    "planned": ("planned_done",),
     "cut_off": ("delivered", "installed"),
     "stand_in": ("repaired",),
     "clock_start": ("response", "answered", "time_to_site", "repaired", "loaner_placed"),
@@ -122,9 +121,8 @@ def _keys(tokens: Tokens, part: SimPart) -> Iterator[Flaw]:
             for at, written in holders:
                 if written:
                     yield Flaw(at, f'has no meaning for the measure "{part.measure}"', "take it out")
-        elif key in ("ratio", "planned") and getattr(part, key) is None:
-            value = '"3 %"' if key == "ratio" else '"inspection"'
-            yield Flaw((*tokens, key), f'the measure "{part.measure}" needs it', f"add {key} = {value}")
+        elif key == "ratio" and part.ratio is None:
+            yield Flaw((*tokens, key), f'the measure "{part.measure}" needs it', 'add ratio = "3 %"')
 
 
 def _plan(tokens: Tokens, part: PlanPart) -> Iterator[Flaw]:

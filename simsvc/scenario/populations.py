@@ -8,7 +8,6 @@ from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
 from simsvc.scenario.parts import parts
 from simsvc.scenario.promises import MeasurePart, SimPart
-from simsvc.scenario.references import known
 from simsvc.scenario.shape import Tokens
 
 _AREAS = ("areas", "not_areas")
@@ -17,7 +16,8 @@ _FAULTS = (*_CASES, "causes", "products", "modes", "channels", "routes", "in_war
 _ORDERS = (*_CASES, "products", "special", "replacement")
 _OTHERS = {
     **dict.fromkeys(("delivered", "installed", "in_use", "returns", "replacement_goods"), _ORDERS),
-    **dict.fromkeys(("planned_done", "planned_load", "rework"), _CASES),
+    **dict.fromkeys(("planned_done", "planned_load"), (*_CASES, "planned")),
+    "rework": _CASES,
     **dict.fromkeys(("stock_ratio", "reminders"), (*_AREAS, "products")),
     "overtime_hours": _AREAS,
 }
@@ -25,12 +25,17 @@ _OTHERS = {
 
 
 def check(model: Model) -> Iterator[Flaw]:
-    """Keys of a population that narrow nothing, planned visits that don't exist."""
+    """Keys of a population that narrow nothing, promised visits that are not named."""
     for tokens, part in parts(model):
         if isinstance(part, SimPart | MeasurePart):
             yield from _narrowed(tokens, part)
-        if isinstance(part, MeasurePart):
-            yield from _planned(model, tokens, part)
+            if part.measure == "planned_done" and not part.population.planned:
+                at = (*tokens, "population", "planned")
+                yield Flaw(
+                    at,
+                    'the measure "planned_done" needs it',
+                    f'add planned = ["{next(iter(model.planned), "inspection")}"]',
+                )
 
 
 def _narrowed(tokens: Tokens, part: SimPart | MeasurePart) -> Iterator[Flaw]:
@@ -43,11 +48,3 @@ def _narrowed(tokens: Tokens, part: SimPart | MeasurePart) -> Iterator[Flaw]:
         for key in sorted(keys - set(allowed)):
             message = f'does not narrow what "{part.measure}" counts'
             yield Flaw((*at, key), message, f"take it out; allowed: {', '.join(allowed)}", ((*tokens, "measure"),))
-
-
-def _planned(model: Model, tokens: Tokens, part: MeasurePart) -> Iterator[Flaw]:
-    if part.planned and part.measure != "planned_load":
-        message = f'has no meaning for the measure "{part.measure}"'
-        yield Flaw((*tokens, "planned"), message, "take it out", ((*tokens, "measure"),))
-    for i, name in enumerate(part.planned):
-        yield from known((*tokens, "planned", i), name, model.planned, "planned", "planned visit")

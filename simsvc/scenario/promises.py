@@ -63,6 +63,7 @@ class Population(Table):
 
     ``zones``: reporting zones of the towns. ``modes``: fault modes as ``"product.mode"``. ``routes``: repair routes
     (``[repairs]``) by which the unit left, ``"on-site"`` for units that did not. ``replacement``: goods sent out anew.
+    ``planned``: rules of planned visits.
     """
 
     areas: list[str] = []
@@ -77,6 +78,7 @@ class Population(Table):
     in_contract: bool | None = None
     special: bool | None = None
     replacement: bool | None = None
+    planned: list[str] = []
     reported_in: str | None = None
 
 
@@ -131,7 +133,6 @@ class SimPart(Table):
     of: Literal["units", "jobs", "value"] = "units"
     on_order: bool = False
     stand_in: bool = False
-    planned: str | None = None
     readings: dict[str, Reading] = {}
     note: Text | None = None
 
@@ -142,7 +143,6 @@ class MeasurePart(Table):
     kind: Literal["measure"]
     measure: Estimate
     population: Population = Population()
-    planned: list[str] = []
     note: Text | None = None
 
 

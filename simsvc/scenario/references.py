@@ -113,7 +113,6 @@ def _clauses(model: Model) -> Iterator[Flaw]:
         if isinstance(part, SimPart):
             for key, reading in part.readings.items():
                 yield from _zones(model, (*tokens, "readings", key, "zones"), reading.zones or [])
-            yield from known((*tokens, "planned"), part.planned, model.planned, "planned", "planned visit")
 
 
 def _population(model: Model, tokens: Tokens, who: Population) -> Iterator[Flaw]:
@@ -128,6 +127,8 @@ def _population(model: Model, tokens: Tokens, who: Population) -> Iterator[Flaw]
         if name not in modes:
             message = "there is no such fault mode (write product.mode)"
             yield Flaw((*tokens, "modes", i), message, suggestion(name, modes), (("products",),))
+    for i, name in enumerate(who.planned):
+        yield from known((*tokens, "planned", i), name, model.planned, "planned", "planned visit")
     for i, name in enumerate(who.routes):
         if name != "on-site":
             yield from known((*tokens, "routes", i), name, model.repairs, "repairs", "repair route")

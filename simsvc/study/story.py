@@ -88,8 +88,12 @@ def _visit(case: Case, v: dict[str, int], held: int) -> Iterator[Line]:
         yield from _at(v["assigned"], f"{who.en} is called{to}, expected in {expected} min",
                        f"呼叫{who['zh']}{to_zh}，预计 {expected} 分钟到达")  # fmt: skip
     else:
-        yield from _at(v["assigned"], f"{who.en} is sent{to}, from {origin.en}; expected drive {expected} min",
-                       f"派 {who['zh']}{to_zh}，自{origin['zh']}出发，预计行车 {expected} 分钟")  # fmt: skip
+        way, way_zh = f"from {origin.en}", f"自{origin['zh']}出发"
+        if v["via"] >= 0:
+            passed = case.places.names[v["via"]]
+            way, way_zh = f"{way} by way of {passed.en}", f"{way_zh}，途经{passed['zh']}取件"
+        yield from _at(v["assigned"], f"{who.en} is sent{to}, {way}; expected drive {expected} min",
+                       f"派 {who['zh']}{to_zh}，{way_zh}，预计行车 {expected} 分钟")  # fmt: skip
     if v["departed"] > v["assigned"]:
         yield from _at(v["departed"], f"{who.en} sets off", f"{who['zh']} 出发")
     if held:

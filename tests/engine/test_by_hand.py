@@ -196,6 +196,7 @@ def test_a_wrong_part_is_fetched_at_the_station(own: Any, line: Any, station: An
     v = log.visits
     assert clock(case, v["arrived"]) == ["Mon 09:30:00", "Mon 10:50:00"]
     assert v["expected_travel"].tolist() == [30 * MINUTE, 60 * MINUTE]
+    assert v["via"].tolist() == [-1, case.places.ids.index("a")]
     assert clock(case, log.tickets["fixed"]) == ["Mon 11:50:00"]
     assert v["brought"].tolist() == [0, 1]
 

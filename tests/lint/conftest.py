@@ -69,7 +69,7 @@ def _clean() -> dict[str, Any]:
             "arrive": _clause({"kind": "sim", "measure": "time_to_site", "limit": "2 h"}),
             "cover": _clause({"kind": "plan", "rule": "coverage"}),
             "open": _clause({"kind": "plan", "rule": "rollout", "within_months": 6}),
-            "inspect": _clause({"kind": "sim", "measure": "planned_done", "planned": "inspection"}),
+            "inspect": _clause({"kind": "sim", "measure": "planned_done", "population": {"planned": ["inspection"]}}),
         },
     }
 

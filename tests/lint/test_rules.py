@@ -96,7 +96,7 @@ def _two_warranties(raw: Raw) -> None:
 
 def _two_frequencies(raw: Raw) -> None:
     raw["planned"]["monthly"] = {"name": {"en": "Round"}, "every_months": 1, "work": "1 min"}
-    part = {"kind": "sim", "measure": "planned_done", "planned": "monthly"}
+    part = {"kind": "sim", "measure": "planned_done", "population": {"planned": ["monthly"]}}
     raw["clauses"]["rounds"] = {"text": {"en": "Monthly rounds."}, "parts": [part]}
 
 

@@ -45,7 +45,7 @@ def _rounds(plan: Raw, **states: Any) -> Callable[[Raw], None]:
 
     def change(raw: Raw) -> None:
         raw["planned"]["rounds"] = {"name": {"en": "Rounds"}, "work": "1 min", **plan}
-        part = {"kind": "sim", "measure": "planned_done", "planned": "rounds"}
+        part = {"kind": "sim", "measure": "planned_done", "population": {"planned": ["rounds"]}}
         raw["clauses"]["rounds"] = {"text": {"en": "Rounds."}, "parts": [part], "states": states}
 
     return change
@@ -90,7 +90,9 @@ def test_a_frequency_that_the_writer_assumed_contradicts_nothing(found: Found) -
 def test_one_clause_may_promise_two_kinds_of_visit(found: Found) -> None:
     def change(raw: Raw) -> None:
         raw["planned"]["follow-up"] = {"name": {"en": "Follow-up"}, "every_months": 3, "work": "1 min"}
-        raw["clauses"]["inspect"]["parts"].append({"kind": "sim", "measure": "planned_done", "planned": "follow-up"})
+        raw["clauses"]["inspect"]["parts"].append(
+            {"kind": "sim", "measure": "planned_done", "population": {"planned": ["follow-up"]}}
+        )
 
     assert found(change) == []
 

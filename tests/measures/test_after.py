@@ -15,9 +15,9 @@ YEARS = 28 / 365
 WAITING = {"status": 0, "assigned": -1, "departed": -1, "arrived": -1, "fixed": -1}
 
 
-def figures(tiny, log, measure, population=None, planned=(), **case):
+def figures(tiny, log, measure, population=None, **case):
     """Every figure of a measure, by name."""
-    spec = {"kind": "measure", "measure": measure, "population": population or {}, "planned": list(planned)}
+    spec = {"kind": "measure", "measure": measure, "population": population or {}}
     found = estimate(tiny.case(**case), log, MeasurePart.model_validate(spec))
     return {s.name: s.top / s.bottom if s.bottom else None for s in found}
 

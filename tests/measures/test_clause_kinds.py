@@ -86,7 +86,7 @@ KINDS: dict[str, Kind] = {
         lambda t, late: order(t, t.at(3), install=1) | installation(t.at(16, "09:00") + late),
     ),
     "planned_done": Kind(
-        {"planned": "inspection"},
+        {"population": {"planned": ["inspection"]}},
         lambda t, late: {
             "jobs": {"kind": 3, "plan": 0, "released": t.at(2), "due": t.at(10), "done": t.at(10) + late}
         },

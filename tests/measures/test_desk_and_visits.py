@@ -18,7 +18,11 @@ LOST = {"status": 4, "answered": -1, "ready": -1, "assigned": -1, "departed": -1
 
 def figures(tiny, log, measure, population=None, rules=(), **case):
     """Every figure of a measure, by name: (value, unit, cases)."""
-    spec = {"kind": "measure", "measure": measure, "population": population or {}, "planned": list(rules)}
+    spec = {
+        "kind": "measure",
+        "measure": measure,
+        "population": (population or {}) | ({"planned": list(rules)} if rules else {}),
+    }
     found = estimate(tiny.case(**case), log, MeasurePart.model_validate(spec))
     return {s.name: (pytest.approx(s.top / s.bottom), s.unit, s.cases) for s in found}
 

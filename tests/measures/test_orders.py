@@ -108,7 +108,7 @@ def test_inspections_are_done_by_the_end_of_their_window(tiny):
         window | {"plan": 0, "counted": 0},
         window | {"kind": 2, "order": -1},
     ]
-    part = tiny.part("planned_done", planned="inspection")
+    part = tiny.part("planned_done", population={"planned": ["inspection"]})
     found = cases_of(tiny.case(), tiny.log(jobs=jobs), part)
     assert found.kept.tolist() == [True, False, False]
     # 7.4 days of waiting, 50 hours of them in office hours: without the closed hours the second is in time, the third

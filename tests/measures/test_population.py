@@ -91,7 +91,8 @@ def test_planned_visits_by_rule_and_zone(tiny):
     case = tiny.case(planned=plans)
 
     def rows(rules, **who):
-        return population.planned(case, log, Population.model_validate(who), rules).nonzero()[0].tolist()
+        wanted = Population.model_validate({"planned": rules, **who})
+        return population.planned(case, log, wanted).nonzero()[0].tolist()
 
     assert rows([]) == [0, 1]
     assert rows(["redo"]) == [1]

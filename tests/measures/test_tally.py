@@ -138,6 +138,6 @@ MEASURES = {
     "taken_up": {},
     "delivered": {"days": 1, "day_kind": "working", "cut_off": True},
     "installed": {"days": 0},
-    "planned_done": {"planned": "inspection"},
+    "planned_done": {"population": {"planned": ["inspection"]}},
     "stock_ratio": {"ratio": 0.03},
 }

@@ -81,7 +81,7 @@ def test_every_measure_and_every_key_has_words():
     who = {
         "areas": ["a"], "not_areas": ["b"], "zones": ["c"], "causes": ["other"], "products": ["d"], "modes": ["d.e"],
         "channels": ["f"], "routes": ["on-site"], "in_warranty": False, "in_contract": True,
-        "special": True, "replacement": True, "reported_in": "g",
+        "special": True, "replacement": True, "planned": ["h"], "reported_in": "g",
     }  # fmt: skip
     assert set(who) == set(Population.model_fields)
     text = population_text("repaired", Population.model_validate(who))

@@ -99,7 +99,9 @@ def test_what_sets_parts_apart_stands_in_lists_and_on_the_terminal(world):
     visit = {"every_months": 12, "work": "1 h"}
     plans = {key: Planned.model_validate({"name": {"en": key}, **visit}) for key in ("check", "yearly")}
     parts = (
-        SPARES, sim("planned_done", planned="check"), sim("planned_done", planned="yearly"),
+        SPARES,
+        sim("planned_done", population={"planned": ["check"]}),
+        sim("planned_done", population={"planned": ["yearly"]}),
         sim("response", limit="1 h", population={"in_warranty": True}),
         sim("response", limit="1 h", population={"in_warranty": False}),
     )  # fmt: skip

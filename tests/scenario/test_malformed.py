@@ -94,8 +94,8 @@ MISTAKES: list[tuple[str, Any, str, str, str]] = [
     ("clauses.A09.states.open_hours", "ofice", "", '"ofice"', 'did you mean "office"?'),
     ("clauses.A09.parts.0.population.products", ["tv"], "clauses.A09.parts.0.population.products.0", '"tv"', '"pc"'),
     ("clauses.A09.parts.0.readings.duty.clock_hours", "duty", "", '"duty"', '"office"'),
-    ("clauses.A16.parts.0.planned", "chekup", "", '"chekup"', 'did you mean "checkup"?'),
-    ("clauses.A16.parts.0.population", {"reported_in": "x"}, "clauses.A16.parts.0.population.reported_in", None, "of"),
+    ("clauses.A16.parts.0.population.planned.0", "chekup", "", '"chekup"', 'did you mean "checkup"?'),
+    ("clauses.A16.parts.0.population.reported_in", "x", "", None, "of"),
     # tables that don't fit together
     ("demand.installed.1.area", "haikou", "demand.installed.1", None, "put both into one row"),
     ("products.pc.modes.board.parts", {"psu": 0.0}, "products.pc.modes.board.parts", None, "parts = { psu = 1.0 }"),
@@ -112,7 +112,7 @@ MISTAKES: list[tuple[str, Any, str, str, str]] = [
     ("clauses.A09.parts.0.days", 1, "", "1", "take one of them out"),
     ("clauses.A09.parts.0.ratio", 0.03, "", "0.03", "take it out"),
     ("clauses.A09.parts.0.limit", "40 d", "time.drain", '"30 d"', 'or more'),
-    ("clauses.A16.parts.0.planned", GONE, "", "", "add planned ="),
+    ("clauses.A16.parts.0.population", GONE, "clauses.A16.parts.0.population.planned", "", "add planned ="),
     ("clauses.A16.parts.1.within_months", 6, "", "6", "take it out"),
     ("remote", GONE, "clauses.A09.parts.1.measure", '"remote_share"', "add [remote]"),
     # the ledger
@@ -158,7 +158,7 @@ def test_everything_wrong_is_listed_at_once(raw: dict[str, Any]) -> None:
         ("products.pc.modes.board.work", {"dist": "uniform", "low": "2 h", "high": "1 h"}),
         ("products.pc.modes.soft.share", "a lot"),
         ("demand.installed.0.product", "pcs"),
-        ("clauses.A16.parts.0.planned", "none"),
+        ("clauses.A16.parts.0.population.planned", ["none"]),
         ("assumptions.access.low", "30 min"),
     ):
         raw = edited(raw, path, value)
@@ -172,7 +172,7 @@ def test_everything_wrong_is_listed_at_once(raw: dict[str, Any]) -> None:
         "products.pc.modes.board.work",
         "products.pc.modes.soft.share",
         "demand.installed.0.product",
-        "clauses.A16.parts.0.planned",
+        "clauses.A16.parts.0.population.planned.0",
         "assumptions.access.low",
     ]
 

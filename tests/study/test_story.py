@@ -51,7 +51,7 @@ def test_from_the_chat_to_the_maker_and_back(case, tiny):
         visit(1, 4000, "too_hard", "fault"),
         visit(2, 14000, "sent_away"),
         visit(3, 22000, "done", "loaner", engineer=1),
-        visit(4, 90000, "done"),
+        visit(4, 90000, "done", via=1),
         visit(1, 200000, "done", "rework", engineer=2, ticket=-1) | {"job": 0},
     ]
     jobs = [{"kind": KIND["rework"], "ticket": 0, "released": 180000, "plan": -1, "order": -1}]
@@ -81,7 +81,7 @@ def test_from_the_chat_to_the_maker_and_back(case, tiny):
         "work done",
         "the stand-in is in place",
         "the unit is back at the station, repaired",
-        "port-1 is sent (visit 4), from Port; expected drive 60 min",
+        "port-1 is sent (visit 4), from Port by way of Farm; expected drive 60 min",
         "port-1 is on site in Hill",
         "work done",
         "works again: closed",

@@ -89,7 +89,7 @@ class Contractor:
         need = repair.ask_for_part(station, job)
         brought = need is None or need.have
         row = [
-            len(self.visits.rows), FAULT, k, -1, 1, -1, -1, TIER, job.town,
+            len(self.visits.rows), FAULT, k, -1, 1, -1, -1, TIER, job.town, -1,
             job.town, job.ready, called, called, -1, -1, -1, self._expected, -1, int(brought),
         ]  # fmt: skip
         self.visits.rows.append(row)

@@ -146,12 +146,14 @@ class Visits:
     def _open_row(self, engineer: Engineer, job: Job, origin: int, on_road: bool, tier: int) -> int:
         now, visit = self.env.now, len(self.rows)
         fault = job.kind in (FAULT, FOLLOW_UP)
-        expected = sum(self.roads.expected(a, b, now) for a, b in pairwise(stops(job, origin, on_road)))
+        route = stops(job, origin, on_road)
+        expected = sum(self.roads.expected(a, b, now) for a, b in pairwise(route))
+        via = route[1] if len(route) > 2 else -1
         of_ticket = fault or job.kind == LOANER
         ticket, planned = (job.index, -1) if of_ticket else (-1, job.index)
         row = [
             visit, job.kind, ticket, planned, job.number + 1, engineer.index, engineer.station(now), tier, origin,
-            job.town, job.ready, now, -1, -1, -1, -1, expected, -1, 0,
+            via, job.town, job.ready, now, -1, -1, -1, -1, expected, -1, 0,
         ]  # fmt: skip
         self.rows.append(row)
         if fault:

@@ -55,7 +55,7 @@ def scope(subject: Subject, part: SimPart) -> Scope:
             _either(who.in_contract),
             _either(who.special),
             _either(who.replacement),
-            _among([part.planned] if part.planned is not None else [], model.planned),
+            _among(who.planned, model.planned),
             frozenset(np.flatnonzero(reported).tolist()),
         )
     )

@@ -66,8 +66,9 @@ def frequencies_differ(subject: Subject) -> Iterator[Finding]:
     contradicted: set[str] = set()
     for clause, part in subject.sim_parts():
         facts = subject.model.clauses[clause].states
-        if part.measure == "planned_done" and part.planned is not None and facts.frequency_named:
-            plan = subject.model.planned[part.planned]
+        if part.measure != "planned_done" or not facts.frequency_named:
+            continue
+        for plan in (subject.model.planned[name] for name in part.population.planned):
             per_year = _per_year(plan)
             own = [_often(per_year)] if per_year is not None else []
             other = [ON_REQUEST if f == "on-request" else _often(12 / f) for f in facts.frequencies]
