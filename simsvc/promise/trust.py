@@ -14,6 +14,31 @@ from simsvc.stats import FEWEST
 
 MOST_NAMES = 6
 
+WHO = {
+    "own": ("own station only", "派工：仅本站"),
+    "own-then-backup": ("own station, then backup from stations near by", "派工：本站优先、邻站支援"),
+    "nearest": ("nearest engineer of all", "派工：全省就近"),
+}
+FREE = {
+    "from-site": ("free from the end of the work, sent on from the site", "完工后即可从现场转派"),
+    "when-home": ("free only when home", "回站后方可再派"),
+    "duty-days": ("sent on from the site on duty days only", "仅值班日可从现场转派"),
+}
+OFF = {
+    "on-call": ("on call outside office hours", "下班后在家待命"),
+    "off": ("nobody outside office hours", "下班后无人值守"),
+}
+FOLLOW_UPS = {
+    "any": ("further visits at any hour", "再次上门不限时间"),
+    "duty": ("further visits in office hours only", "再次上门仅限工作时间"),
+}
+RELIEF = {
+    "none": ("nobody stands in for the absent", "缺勤无人顶班"),
+    "cover": ("absent engineers: the next station covers", "缺勤由邻站兼顾"),
+    "move": ("absent engineers: the next station sends somebody", "缺勤由邻站派人驻守"),
+}
+"""Rules in force, (english, chinese)."""
+
 
 def trust_card(
     case: Case,
@@ -100,29 +125,16 @@ def _warm_up(case: Case) -> Trust:
 
 def _rules(case: Case) -> Trust:
     dispatch, staff = case.model.dispatch, case.model.staff
-    who = {
-        "own": "own station only",
-        "own-then-backup": "own station, then backup from stations near by",
-        "nearest": "nearest engineer of all",
-    }[dispatch.who]
-    free = {
-        "from-site": "free from the end of the work, sent on from the site",
-        "when-home": "free only when home",
-        "duty-days": "sent on from the site on duty days only",
-    }[dispatch.free_when]
-    off = {"on-call": "on call outside office hours", "off": "nobody outside office hours"}[staff.out_of_hours]
-    relief = {"none": "nobody stands in", "cover": "the next station covers", "move": "the next station sends somebody"}
-    told = f"{who}; {free}; {off}; absent engineers: {relief[staff.relief.rule]}"
-    return Trust("Rules that move the result most", "影响结果最大的规则", "warning", told, _rules_zh(case))
-
-
-def _rules_zh(case: Case) -> str:
-    dispatch, staff = case.model.dispatch, case.model.staff
-    who = {"own": "仅本站", "own-then-backup": "本站优先、邻站支援", "nearest": "全省就近"}[dispatch.who]
-    free = {"from-site": "完工后即可从现场转派", "when-home": "回站后方可再派", "duty-days": "值班日可从现场转派"}
-    off = {"on-call": "在家待命", "off": "无人值守"}[staff.out_of_hours]
-    relief = {"none": "无人顶班", "cover": "邻站兼顾", "move": "邻站派人驻守"}[staff.relief.rule]
-    return f"派谁：{who}；何时空闲：{free[dispatch.free_when]}；下班后：{off}；顶班：{relief}"
+    told = [
+        WHO[dispatch.who],
+        FREE[dispatch.free_when],
+        OFF[staff.out_of_hours],
+        FOLLOW_UPS[dispatch.follow_ups],
+        RELIEF[staff.relief.rule],
+        *[("a contractor takes overflow", "忙时由外包上门")] * (dispatch.contractor is not None),
+    ]
+    en, zh = ("; ".join(line[0] for line in told), "；".join(line[1] for line in told))
+    return Trust("Rules that move the result most", "影响结果最大的规则", "warning", en, zh)
 
 
 def _reach(case: Case, figures: Mapping[str, float]) -> Trust:

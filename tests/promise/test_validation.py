@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
@@ -78,7 +79,10 @@ def test_the_trust_card_says_what_was_not_measured(tiny):
     assert lines["Quality of the road network"].state == "not measured"
     assert lines["Warm-up"].state == "warning"
     assert lines["Tickets open at the end"].state == "checked"
-    assert "sent on from the site" in lines["Rules that move the result most"].finding_en
+    rules = lines["Rules that move the result most"]
+    assert "sent on from the site" in rules.finding_en
+    assert "further visits at any hour" in rules.finding_en
+    assert "contractor" not in rules.finding_en
     assert all(line.what_zh and line.finding_zh for line in lines.values())
 
 
@@ -167,3 +171,13 @@ def test_a_look_of_a_sequential_plan_widens_every_interval(tiny):
     )
     assert strict.low < plain.low < plain.high < strict.high
     assert replace(strict, low=plain.low, high=plain.high, verdict=plain.verdict, keepable=plain.keepable) == plain
+
+
+def test_the_rules_in_force_stand_on_the_card_in_both_languages(tiny):
+    dispatch = {"who": "nearest", "follow_ups": "duty", "contractor": {"arrival": "1 h"}}
+    card = trust_card(tiny.case(dispatch=dispatch), (), defaultdict(float), replications=1, low_confidence=None)
+    rules = next(line for line in card if line.what_en == "Rules that move the result most")
+    assert rules.finding_en.startswith("nearest engineer of all; ")
+    assert rules.finding_en.endswith("a contractor takes overflow")
+    assert "further visits in office hours only" in rules.finding_en
+    assert all(said in rules.finding_zh for said in ("全省就近", "再次上门仅限工作时间", "外包"))
