@@ -64,10 +64,11 @@ def time_to_site(
             axis.set(xlim=(0, hours), xticks=range(0, hours + 1, max(1, hours // 8)), yticks=[])
             if limit is not None and limit / 3600 < hours:
                 kept = text.share(counts[: round(limit / 60) + 1].sum() / total)
+                axis.set_ylim(0, 1.25 * (share.max() or 1.0))  # room for the words above the bars
                 axis.axvline(limit / 3600, color=INK, lw=1, ls=(0, (4, 3)))
                 axis.annotate(
                     words("figure.time_within", limit=text.duration(limit, words), share=kept),
-                    (limit / 3600, 0.95), (4, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
+                    (limit / 3600, 1.0), (4, 0), xycoords=("data", "axes fraction"), textcoords="offset points",
                     va="top", fontsize=8,
                 )  # fmt: skip
         axes[-1].set_xlabel(words("figure.time_axis"))
