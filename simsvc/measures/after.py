@@ -12,7 +12,7 @@ from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
 from simsvc.measures.clock import PromiseClock, wait
 from simsvc.measures.reasons import delays
-from simsvc.measures.sums import Sum, per_year
+from simsvc.measures.sums import HOUR, Sum, mean, per_year
 from simsvc.measures.tickets import ABANDONED
 from simsvc.scenario.promises import MeasurePart, Population, SimPart
 from simsvc.scenario.reporting import Escalation
@@ -47,12 +47,16 @@ def escalations(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
 
 
 def open_age(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
-    """Faults that stay open so long that they draw a check; a rectification order."""
+    """Faults that stay open so long that they draw a check; a rectification order; how long a fault is open."""
     t, rules = log.tickets, _rules(case)
     wanted = population.tickets(case, log, part.population) & (t["status"] != ABANDONED)
     age = (np.where(t["fixed"] < 0, case.span.horizon, t["fixed"]) - t["reported"])[wanted]
     checks, orders = (int((age > limit).sum()) for limit in (rules.check, rules.rectify))
-    return [per_year(case, "open_age", checks), per_year(case, "rectifications", orders)]
+    return [
+        per_year(case, "open_age", checks),
+        per_year(case, "rectifications", orders),
+        mean("time_open", "h", age, HOUR),
+    ]
 
 
 def _rules(case: Case) -> Escalation:

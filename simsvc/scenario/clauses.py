@@ -29,6 +29,7 @@ _ONLY_FOR = {
     "clock_start": ("response", "answered", "time_to_site", "repaired", "loaner_placed"),
     "clock_stop": ("time_to_site", "installed", "planned_done"),
     "clock_hours": (*TIMED, *MAYBE_TIMED),
+    "strict": (*TIMED, *MAYBE_TIMED, "planned_done"),
 }
 _NEEDS = {
     "delivered": "delivery",

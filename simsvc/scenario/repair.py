@@ -21,7 +21,6 @@ class Repair(Table):
     name: Text
     turnaround: Distribution
     scrap: Share = 0.0
-    posted: bool = False
 
 
 class Loaner(Table):

@@ -13,7 +13,7 @@ from simsvc.stats import Plan
 from simsvc.study.replicate import Progress, Replicator, Submits
 from simsvc.study.simulate import Engine, check_budget
 
-PLAN = Plan(looks=(10, 20, 40), alpha=0.05)
+PLAN = Plan(looks=(20, 40), alpha=0.05)
 
 
 def validate(

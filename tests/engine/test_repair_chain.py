@@ -61,7 +61,7 @@ def test_a_unit_goes_to_the_workshop_and_is_swapped_back(chain: Any, told: Any, 
     """No part is asked for on site, and the visit that brings the unit back always repairs."""
     scenario = chain(
         {"workshop": 1.0, "routes": {"post": 1.0}, "fixed": 0.0},
-        repairs={"own": WORKSHOP, "post": WORKSHOP | {"turnaround": "3 d", "posted": True}},
+        repairs={"own": WORKSHOP, "post": WORKSHOP | {"turnaround": "3 d"}},
     )
     case, log = told(scenario, [("2018-01-01 09:00", "b")])
     t, v = log.tickets, log.visits

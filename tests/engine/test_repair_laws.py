@@ -111,7 +111,7 @@ def scenarios(draw_: Any) -> dict[str, Any]:
             "levels": [{"station": s, "part": x, "base_stock": pick(0, 1, 3)} for s in "abc" for x in "xy"],
             "supplier_lead": draw_(DURATIONS),
         },
-        "repairs": {"own": route, "maker": route | {"posted": True, "scrap": 0.0}},
+        "repairs": {"own": route, "maker": route | {"scrap": 0.0}},
         "loaners": {
             "l": {
                 "name": text("L"), "products": ["p"], "at": {"a": pick(0, 1), "b": pick(0, 2)},

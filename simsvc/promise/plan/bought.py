@@ -30,10 +30,12 @@ def bought(case: Case) -> Lines:
     money = _priced(case)
     en, zh = ("CNY", "元") if money else ("pieces", "件")
     asked = float(demand.rate.sum())
+    left_out, left_out_zh = _left_out(case)
     lines = [
         (
-            f"formula, {asked:,.0f} demands a year: stations' stock of {ours.value:,.0f} {en} {_said(ours, 'en')}",
-            f"按公式，每年需求 {asked:,.0f} 件：各站储备 {ours.value:,.0f} {zh}，{_said(ours, 'zh')}",
+            f"formula{left_out}, {asked:,.0f} demands a year: "
+            f"stations' stock of {ours.value:,.0f} {en} {_said(ours, 'en')}",
+            f"按公式{left_out_zh}，每年需求 {asked:,.0f} 件：各站储备 {ours.value:,.0f} {zh}，{_said(ours, 'zh')}",
         ),
         (f"the same by marginal analysis {_said(best, 'en')}", f"同额按边际分析配置：{_said(best, 'zh')}"),
     ]
@@ -67,6 +69,15 @@ def shelves(case: Case) -> tuple[Demand, Ints]:
 def _hub_delay(rate: Floats, lead: float, stock: Ints) -> Floats:
     pairs = zip(rate.tolist(), stock.tolist(), strict=True)
     return np.array([expected_backorders(s, r * lead) / r if r > 0 else 0.0 for r, s in pairs])
+
+
+def _left_out(case: Case) -> tuple[str, str]:
+    """What helps the stations and is unknown to the formula, so that it promises less than the simulation finds."""
+    helps = [("lateral supply", "站间调拨")] * (case.model.stock.lateral is not None)
+    helps += [("substitutes", "代用件")] * any(part.substitute for part in case.model.parts.values())
+    if not helps:
+        return "", ""
+    return f" without {' and '.join(en for en, _ in helps)}", f"（不计{'、'.join(zh for _, zh in helps)}）"
 
 
 def _priced(case: Case) -> bool:
