@@ -90,8 +90,7 @@ def _bridged(log: Log) -> Ints:
 
 def _thresholds(case: Case) -> Ints:
     """Repair time in seconds from which a loaner is placed, by product; -1 without a pool."""
-    pools = reversed(case.model.loaners.values())
-    of = {product: int(pool.threshold) for pool in pools for product in pool.products}
+    of = {product: int(pool.threshold) for pool in case.model.loaners.values() for product in pool.products}
     return np.array([of.get(product, -1) for product in case.supply.products], np.int64)
 
 

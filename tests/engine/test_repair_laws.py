@@ -30,10 +30,9 @@ class Watched(loaners.Loaners):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.pieces, self.renewing, self.moves = sum(map(sum, self.free)), 0, 0
+        self.pieces, self.renewing = sum(map(sum, self.free)), 0
 
     def count(self) -> None:
-        self.moves += 1
         assert min(map(min, self.free), default=0) >= 0
         assert sum(map(sum, self.free)) + len(self.lent) + self.renewing == self.pieces
 
@@ -210,9 +209,9 @@ def stand_ins(case: Case, log: Log) -> None:
     assert len(np.unique(of)) == len(of)
     assert got[of].all()
     assert (v["number"][visit] > 1).all()  # as a follow-up, for which it counts in the order and in duty
-    # Who had to be visited has his piece at the visit's end, unless his unit was repaired first.
+    # Who had to be visited has his piece at the visit's end, unless his unit was repaired by then.
     ended, done = v["work_end"][visit], t["fixed"][of]
-    still = (ended >= 0) & ((done < 0) | (done >= ended))
+    still = (ended >= 0) & ((done < 0) | (done > ended))
     assert (t["loaner_placed"][of[still]] == ended[still]).all()
     assert ((t["loaner_placed"] < 0) | (t["fixed"] < 0) | (t["loaner_placed"] <= t["fixed"])).all()
 

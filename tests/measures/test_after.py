@@ -93,7 +93,7 @@ def test_old_tickets_draw_checks_and_rectification_orders(tiny):
     assert found == pytest.approx({"open_age": 4 / YEARS, "rectifications": 1 / YEARS, "time_open": hours})
 
 
-WARRANTY = {"length": "1 year", "extension": "60 d", "reminder": "10 d", "call": "6 min"}
+WARRANTY = {"length": "1 year", "extension": "60 d", "call": "6 min"}
 FAULT = {"stops_work": 1, "in_warranty": 1, "product": 0, "area": 0, "unit": 5}
 MINOR = FAULT | {"stops_work": 0}
 

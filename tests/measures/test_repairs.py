@@ -69,6 +69,11 @@ def test_the_course_of_a_repair_by_hand(tiny, outcome, gap, between):
     assert sum(found.values()) == 300 + gap
 
 
+def test_closed_roads_held_the_first_trip_only(tiny):
+    found = course(tiny, *two_visits(tiny, PART_MISSING, 300, held=10 * 60))
+    assert (found["closed"], found["too_far"]) == (10, 75)
+
+
 def test_only_the_time_asked_about_is_explained(tiny):
     """From the first arrival; until a stand-in came two hours later."""
     tickets, visits = two_visits(tiny, PART_MISSING, 300)

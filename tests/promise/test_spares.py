@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pytest
 
 from simsvc.analytic import metric_backorders
@@ -194,7 +193,7 @@ def test_pieces_count_where_a_part_has_no_cost(tiny):
 def test_nothing_is_compared_without_demand_or_stock(tiny):
     assert bought(tiny.case(parts=PARTS)) == ()
     assert bought(tiny.case(products=PRODUCTS, parts=PARTS, stock={"levels": []})) == ()
-    assert np.isfinite(shelves(tiny.case(parts={}, stock={"levels": []}))[0].rate).all()
+    assert bought(tiny.case(parts=None, stock={"levels": []})) == ()
 
 
 def test_share_of_the_time_in_which_all_shelves_held(tiny):
@@ -217,3 +216,6 @@ def test_share_of_the_time_in_which_all_shelves_held(tiny):
     (never,) = [r for r in judge(case, [tally(case, tiny.log())] * 10) if r.measure == "stock_together"]
     assert (never.estimate, never.high) == (1, 1)
     assert never.low == pytest.approx(0.025**0.1)  # ten windows of a month
+    longer = tiny.case({"X": [part]}, time={"window": "91 d"})
+    (never,) = [r for r in judge(longer, [tally(longer, tiny.log())] * 10) if r.measure == "stock_together"]
+    assert never.low == pytest.approx(0.025 ** (1 / 30))  # ten windows of three months

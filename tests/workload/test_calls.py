@@ -64,6 +64,14 @@ def test_shares_of_channels_patience_contracts_and_impact(luck: Workload) -> Non
     assert (c.approval[c.in_contract] == 0).all()
     asked = c.approval[~c.in_contract]
     assert ((asked >= 3600) & (asked <= 3 * 3600)).all()
+    once = first & (mode == 0)
+    pairs = (
+        (c.stops_work[once], c.in_contract[once]),
+        (c.called_back[c.live], c.patience[c.live]),
+        (asked[c.live[~c.in_contract]], c.patience[c.live & ~c.in_contract]),
+    )
+    for one, two in pairs:
+        assert abs(np.corrcoef(one, two)[0, 1]) < 4 / np.sqrt(len(one))
 
 
 def test_units_fail_alike_and_repeats_are_of_the_same_unit(luck: Workload) -> None:

@@ -75,6 +75,13 @@ def test_one_visit_a_window_and_the_same_sites_in_all(own: Any, rule: Any, repli
     assert abs(len(visited) - 40 * share) <= 5 * np.sqrt(40 * share * (1 - share))
 
 
+def test_a_share_of_the_sites(own: Any) -> None:
+    """Binomial of 4,000, four standard errors: one chance in 16,000."""
+    _, visits = drawn(scenario(own, {"every_months": 12, "sites": 0.3}, sites=4000))
+    visited = len(visits.key[(visits.start >= 31 * DAY) & (visits.start < 32 * DAY)])
+    assert abs(visited / 4000 - 0.3) <= 4 * np.sqrt(0.3 * 0.7 / 4000)
+
+
 def test_releases_and_dues(own: Any) -> None:
     """Released in the first part of the window, in open hours; due at its end, from the 11th to the 20th included."""
     case, visits = drawn(scenario(own, {"months": [6], "days": [11, 20], "release": 0.5}))
