@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint setup lock bench clean
+.PHONY: demo test lint setup lock bench fuzz clean
 
 demo: $(VENV)/.ready ## set up, then judge the promises of huitian-2018
 	@echo "set up; judging the promises of huitian-2018 (about a minute)"
@@ -25,8 +25,11 @@ lint: $(VENV)/.ready-dev ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.ready ## speed, as ratios and rates of one run
-	$(BIN)/python benchmarks/reference_engine.py
+bench: $(VENV)/.ready-bench ## speed, as ratios and rates of one run
+	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.ready-test ## 10,000 random scenarios, and the shipped ones of 20 seeds, in both engines
+	$(BIN)/python tests/fuzz.py --count 10000 --shipped 20
 
 setup: $(VENV)/.ready
 
@@ -39,6 +42,10 @@ $(VENV)/.ready: $(BIN)/python pyproject.toml requirements.lock
 
 $(VENV)/.ready-test: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet -c requirements.lock -e ".[test]"
+	@touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet -c requirements.lock -e ".[bench]"
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready-test

@@ -5,6 +5,8 @@ SimsvcError
 │   ├── ScenarioError   a scenario file or an override
 │   └── NetworkError    a road network: nodes, roads, a matrix, GraphML
 └── StudyError          a run that cannot be made or continued
+
+EngineWarning           a run that takes longer than it could (no error)
 """
 
 from __future__ import annotations
@@ -65,3 +67,7 @@ class NetworkError(InputError):
 
 class StudyError(SimsvcError):
     """A study that cannot be run, read or continued."""
+
+
+class EngineWarning(UserWarning):
+    """The engine that was hoped for can't run; another gives the same log, later."""

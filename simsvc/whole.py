@@ -26,7 +26,7 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
     return Path(path)
 
 
-def write_together(contents: Mapping[Path, str | bytes], *, folders: bool = False) -> None:
+def write_together(contents: Mapping[Path, str | bytes], *, folders: bool = False, durable: bool = False) -> None:
     """Write several files: all beside their places first, then renamed onto them in order.
 
     Parameters
@@ -35,6 +35,8 @@ def write_together(contents: Mapping[Path, str | bytes], *, folders: bool = Fals
         Content by path.
     folders : bool
         Make the folders that are missing.
+    durable : bool
+        Wait until the disk has them, content before name, so that even after a power cut each is whole or not there.
 
     Raises
     ------
@@ -49,8 +51,12 @@ def write_together(contents: Mapping[Path, str | bytes], *, folders: bool = Fals
             made += _make(target.parent) if folders else []
             parts[target] = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
             parts[target].write_bytes(_bytes(content))
+            if durable:
+                to_disk(parts[target])
         for target, part in parts.items():
             part.replace(target)
+        for folder in {target.parent for target in parts} if durable else ():
+            to_disk(folder)
     except BaseException:
         for part in parts.values():
             part.unlink(missing_ok=True)
@@ -58,6 +64,17 @@ def write_together(contents: Mapping[Path, str | bytes], *, folders: bool = Fals
             with contextlib.suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def to_disk(path: Path) -> None:
+    """Have the system write out a file, or a folder's list of files (which Windows does by itself)."""
+    if os.name == "nt" and path.is_dir():
+        return
+    number = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _make(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scipy import stats
+from scipy import special
 
 
 def fill_rate(base_stock: int, pipeline: float) -> float:
@@ -23,7 +23,7 @@ def fill_rate(base_stock: int, pipeline: float) -> float:
     44), and demands see time averages: P(on order ≤ S − 1) (Sherbrooke 2004, Optimal Inventory Modeling of Systems,
     2nd ed., chapter 2).
     """
-    return float(stats.poisson.cdf(base_stock - 1, pipeline))
+    return float(special.pdtr(base_stock - 1, pipeline)) if base_stock > 0 else 0.0
 
 
 def expected_backorders(base_stock: int, pipeline: float) -> float:
@@ -31,8 +31,12 @@ def expected_backorders(base_stock: int, pipeline: float) -> float:
 
     E(X − S)⁺ for a Poisson X of mean m is m·P(X ≥ S) − S·P(X > S) (Sherbrooke 2004, chapter 2).
     """
-    exceeds = stats.poisson.sf
-    return float(pipeline * exceeds(base_stock - 1, pipeline) - base_stock * exceeds(base_stock, pipeline))
+    return pipeline * _exceeds(base_stock - 1, pipeline) - base_stock * _exceeds(base_stock, pipeline)
+
+
+def _exceeds(number: int, mean: float) -> float:
+    """Chance that a Poisson variable exceeds ``number``."""
+    return float(special.pdtrc(number, mean)) if number >= 0 else 1.0
 
 
 def metric_backorders(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,19 @@ from simsvc.scenario.model import Model
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+
+class _Frozen:
+    """Arrays that nobody may write to, on either side of a pickle: cases share them."""
+
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.__post_init__()
 
 
 @dataclass(frozen=True)
@@ -31,8 +45,8 @@ class Span:
         return (self.end - self.start) / 31_536_000
 
 
-@dataclass(frozen=True)
-class Crossing:
+@dataclass(frozen=True, eq=False)
+class Crossing(_Frozen):
     """A timetable by air or sea between two places: departures each way (seconds, sorted), crossing time, check-in."""
 
     port: int
@@ -43,8 +57,8 @@ class Crossing:
     check_in: int
 
 
-@dataclass(frozen=True)
-class Places:
+@dataclass(frozen=True, eq=False)
+class Places(_Frozen):
     """Towns first (``towns`` of them), then nodes that are no town (stations, warehouse).
 
     ``travel``: int32 (6 bands, n, n), expected driving seconds by band of departure, -1 where no road leads.
@@ -66,12 +80,13 @@ class Places:
     crossings: tuple[Crossing, ...] = ()
 
 
-@dataclass(frozen=True)
-class Staffing:
+@dataclass(frozen=True, eq=False)
+class Staffing(_Frozen):
     """Stations and engineers. ``covers``: bool (stations, towns). ``backup``: the same for the second tier.
 
     ``relief_order``: (stations, stations), the other stations by expected off-peak drive, -1 where none is reachable.
-    ``parts_from``: (towns,), the nearest station that covers the town, else the nearest: whose shelf a contractor uses.
+    ``parts_from``: (towns,), whose shelf a contractor uses: the nearest station that covers the town and has a road to
+    it, else the nearest.
     ``able``: bool (engineers, classes), who may do what. Classes of jobs: products (faults), then planned visits from
     ``first_planned`` on, then installations of goods from ``first_goods`` on. ``signature``: (classes,), number of a
     class's column among the different ones: jobs of one signature may be done by the same engineers.
@@ -93,8 +108,8 @@ class Staffing:
     first_goods: int
 
 
-@dataclass(frozen=True)
-class Supply:
+@dataclass(frozen=True, eq=False)
+class Supply(_Frozen):
     """Parts and base stocks: ``base_stock`` (stations + 1 for the hub, parts); ``units`` (areas, products).
 
     ``substitute``: (parts,), the part that does as well, -1 for none. ``lateral``: shaped as ``relief_order``, seconds
@@ -119,7 +134,7 @@ class Supply:
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
+class Case(_Frozen):
     """Everything an engine needs besides luck; ``model`` keeps the distributions and texts.
 
     ``calendars`` run past the horizon, so that working-time clocks begun in the run can be followed to their limit.

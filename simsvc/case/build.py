@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from simsvc import network as roads
 from simsvc.case import stations, supply
-from simsvc.case.arrays import Bools, Case, Crossing, Ints, Places, Span
-from simsvc.case.plausibility import check
+from simsvc.case.arrays import Bools, Case, Floats, Ints, Places, Span
+from simsvc.case.places import places
+from simsvc.case.plausibility import errors
 from simsvc.clock import DAY, Calendar, Epoch, HolidayBook, bands
 from simsvc.errors import ScenarioError
 from simsvc.network import Network
 from simsvc.scenario import Scenario
-from simsvc.scenario.base import Text
 from simsvc.scenario.model import Model
-from simsvc.scenario.places import Passage
+from simsvc.scenario.places import Calendar as Hours
 from simsvc.scenario.promises import SimPart
 
 PAST_HORIZON = 60
 """Days for which calendars run on after the horizon."""
 NONE = np.iinfo(np.int64).max
-OTHER = Text(en="other places", zh="其他")
 
 
 def build(scenario: Scenario, network: Network | None = None) -> Case:
@@ -43,33 +43,37 @@ def build(scenario: Scenario, network: Network | None = None) -> Case:
     """
     model = scenario.model
     net = network if network is not None else roads.load(model.network, scenario.folder)
-    errors = [p for p in check(model, net) if p.severity == "error"]
-    if errors:
-        raise ScenarioError(errors)
+    found = errors(model, net)
+    if found:
+        raise ScenarioError(found)
     epoch = Epoch(model.time.start - dt.timedelta(seconds=model.time.warm_up))
     span = _span(model)
     days = span.horizon // DAY + PAST_HORIZON
     book = HolidayBook(model.time.holidays)
-    calendars = {
-        name: Calendar.from_spec(c.week, c.holidays, c.make_up, epoch, days, book)
-        for name, c in model.calendars.items()
-    }
-    places = _places(model, net)
-    staffing = stations.staffing(model, places)
+    where = places(model, net, epoch, days)
+    staffing = stations.staffing(model, where)
     return Case(
         model=model,
         key=scenario.hash,
         span=span,
         epoch=epoch,
-        calendars=calendars,
+        calendars={name: _calendar(c, epoch, days, book) for name, c in model.calendars.items()},
         book=book,
-        band=bands(epoch, days, book, model.network.peak, model.network.night),
-        places=places,
+        band=_bands(epoch, days, book, tuple(model.network.peak), tuple(model.network.night)),
+        places=where,
         staffing=staffing,
-        supply=supply.supply(model, places, staffing),
-        due_limit=_due_limit(model, places),
-        hit=_hit(model, net, places),
+        supply=supply.supply(model, where, staffing),
+        due_limit=_due_limit(model, where),
+        hit=_hit(net, model.environment.typhoons.reach_km if model.environment.typhoons else -1.0),
     )
+
+
+@lru_cache(maxsize=64)
+def _calendar(spec: Hours, epoch: Epoch, days: int, book: HolidayBook) -> Calendar:
+    return Calendar.from_spec(spec.week, spec.holidays, spec.make_up, epoch, days, book)
+
+
+_bands = lru_cache(maxsize=16)(bands)
 
 
 def _span(model: Model) -> Span:
@@ -78,80 +82,20 @@ def _span(model: Model) -> Span:
     return Span(start, end, end + int(model.time.drain))
 
 
-def _places(model: Model, net: Network) -> Places:
-    weights = roads.town_weights(net, model.weights)
-    areas = tuple(area.id for area in net.areas)
-    town_weight = {node: (k, w) for k, area in enumerate(areas) for node, w in weights.get(area, [])}
-    others = [s.node for s in model.stations.values()]
-    others += [model.stock.hub.node] if model.stock.hub else []
-    others += [model.delivery.warehouse.node] if model.delivery else []
-    others += [node for passage in model.network.passages for node in (passage.from_, passage.to)]
-    row = net.index
-    towns = sorted(town_weight, key=row.__getitem__)
-    ids = towns + sorted(set(others) - set(towns), key=row.__getitem__)
-    zones, zone = _zones(model, net, [row[i] for i in towns])
-    at = {node: k for k, node in enumerate(ids)}
-    return Places(
-        ids=tuple(ids),
-        names=tuple(Text(en=net.name_en[row[i]], zh=net.name_zh[row[i]]) for i in ids),
-        towns=len(towns),
-        area=np.array([town_weight[i][0] for i in towns], np.int64),
-        zone=np.array(zone, np.int64),
-        weight=np.array([town_weight[i][1] for i in towns], np.float64),
-        travel=roads.travel_seconds(net, model.network, ids),
-        areas=areas,
-        area_names=tuple(Text(en=a.name_en, zh=a.name_zh) for a in net.areas),
-        area_seat=np.array([at.get(a.seat, -1) for a in net.areas], np.int64),
-        zones=tuple(name for name, _ in zones),
-        zone_names=tuple(text for _, text in zones),
-        crossings=tuple(_crossing(model, passage, at) for passage in model.network.passages),
-    )
-
-
-def _crossing(model: Model, passage: Passage, at: dict[str, int]) -> Crossing:
-    """Every departure of a passage, past the horizon as the calendars; the days go by the civil date."""
-    first = (model.time.start - dt.timedelta(seconds=model.time.warm_up)).toordinal()
-    days = range(_span(model).horizon // DAY + PAST_HORIZON)
-    sails = [d for d in days if (first + d) % passage.every_days == 0]
-
-    def moments(times: list[int]) -> Ints:
-        return np.array([d * DAY + t for d in sails for t in sorted(times)], np.int64)
-
-    return Crossing(
-        port=at[passage.from_],
-        place=at[passage.to],
-        out=moments(passage.departs),
-        back=moments(passage.returns),
-        seconds=int(passage.duration),
-        check_in=int(passage.check_in),
-    )
-
-
-def _zones(model: Model, net: Network, rows: list[int]) -> tuple[list[tuple[str, Text]], list[int]]:
-    """The first zone that matches a town's kind and area counts; towns that match none are the zone "other"."""
-    zones = [(name, z.name) for name, z in model.reporting.zones.items()]
-    number = {name: k for k, (name, _) in enumerate(zones)}
-    matched = [model.reporting.zone_of(net.kind[row], net.area[row]) for row in rows]
-    found = [len(zones) if zone is None else number[zone] for zone in matched]
-    if None in matched:
-        zones.append(("other", OTHER))
-    return zones, found
-
-
-def _due_limit(model: Model, places: Places) -> Ints:
+def _due_limit(model: Model, where: Places) -> Ints:
     """The shortest limit on time to site by town and fault mode; areas, zones, causes, products and modes narrow it.
 
     Faults to which nothing is promised count as if they had the longest limit: they don't go before what is promised.
     """
     modes = [(p, m, mode.cause) for p, product in model.products.items() for m, mode in product.modes.items()]
-    due = np.full((places.towns, len(modes)), NONE)
+    due = np.full((where.towns, len(modes)), NONE)
     for part in (p for c in model.clauses.values() for p in c.parts):
         if not isinstance(part, SimPart) or part.measure != "time_to_site" or part.limit is None:
             continue
         who = part.population
-        there = _among(places.areas, who.areas)[places.area] & _among(places.zones, who.zones)[places.zone]
+        there = _among(where.areas, who.areas)[where.area] & _among(where.zones, who.zones)[where.zone]
         if who.not_areas:
-            there &= ~_among(places.areas, who.not_areas)[places.area]
+            there &= ~_among(where.areas, who.not_areas)[where.area]
         such = np.array(
             [
                 (not who.causes or cause in who.causes)
@@ -171,15 +115,20 @@ def _among(names: Sequence[str], wanted: Collection[str]) -> Bools:
     return np.array([not wanted or name in wanted for name in names], np.bool_)
 
 
-def _hit(model: Model, net: Network, places: Places) -> Bools:
+@lru_cache(maxsize=16)
+def _hit(net: Network, reach_km: float) -> Bools:
     """Areas whose seats lie within the typhoon's reach of the landfall area's seat (great-circle distance)."""
-    storms = model.environment.typhoons
-    if storms is None:
-        return np.eye(len(places.areas), dtype=np.bool_)
-    near = np.eye(len(places.areas), dtype=np.bool_)
-    for a, b in np.argwhere(~near):
-        ends = [net.areas[k].seat for k in (a, b)]
-        if all(ends):
-            i, j = (net.index[node] for node in ends)
-            near[a, b] = roads.crow_km(net.lat[i], net.lon[i], net.lat[j], net.lon[j]) <= storms.reach_km
-    return near
+    hit = _apart(net) <= reach_km
+    np.fill_diagonal(hit, val=True)
+    return hit
+
+
+@lru_cache(maxsize=4)
+def _apart(net: Network) -> Floats:
+    """Great-circle km between the seats of all areas; nan where one of the two has none."""
+    km = np.full((len(net.areas), len(net.areas)), np.nan)
+    seats = [(k, net.index[area.seat]) for k, area in enumerate(net.areas) if area.seat]
+    for a, i in seats:
+        for b, j in seats:
+            km[a, b] = roads.crow_km(net.lat[i], net.lon[i], net.lat[j], net.lon[j])
+    return km

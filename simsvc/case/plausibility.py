@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
-import numpy as np
-
 from simsvc.case.load import offered_load, serving, units_by_area, visits_per_year
 from simsvc.case.names import unknown_names
+from simsvc.case.plausible_roads import no_way_on, outside, too_fast
 from simsvc.case.plausible_work import no_carrier, no_case
-from simsvc.case.skills import nobody_able, nobody_of_this_number, skill_for_nothing
+from simsvc.case.skills import nobody_able, nobody_near, nobody_of_this_number, skill_for_nothing
 from simsvc.clock import HolidayBook
 from simsvc.errors import Problem
-from simsvc.network import Network, band_seconds, crow_km
-from simsvc.network.checks import MAX_KMH, NEAR_KM
+from simsvc.network import Network
 from simsvc.scenario.model import Model
 from simsvc.scenario.quantity import YEAR
 
@@ -22,8 +20,6 @@ Rule = Callable[[Model, Network], Iterator[Problem]]
 
 MOST_EVENTS, MOST_YEARS = 3_000_000, 100
 """Faults or orders of one kind in a run, and its length, beyond which something has slipped."""
-FAR_KM, FAR_TIMES = 500.0, 10.0
-"""A node is outside the network's box if it lies further from the middle than both 500 km and ten times the median."""
 
 
 def check(model: Model, net: Network) -> list[Problem]:
@@ -44,29 +40,11 @@ def check(model: Model, net: Network) -> list[Problem]:
     return found + [problem for rule in rules for problem in rule(model, net)]
 
 
-def too_fast(_model: Model, net: Network) -> Iterator[Problem]:
-    """Roads on which a car would have to drive faster than any car does."""
-    edges = net.edges
-    kmh = np.divide(edges.km * 3600, edges.seconds, out=np.full(len(edges.km), np.inf), where=edges.seconds > 0)
-    for i in np.flatnonzero((edges.km > NEAR_KM) & (kmh > MAX_KMH)):
-        ends = f"{net.ids[edges.start[i]]}-{net.ids[edges.end[i]]}"
-        message = f"faster than {MAX_KMH:g} km/h on average is not plausible"
-        yield Problem(f"network.roads ({ends})", f"{kmh[i]:.0f} km/h", message, "check the units: km and minutes")
-
-
-def outside(_model: Model, net: Network) -> Iterator[Problem]:
-    """Nodes that lie far from all the others: swapped or mistyped coordinates."""
-    known = ~(np.isnan(net.lat) | np.isnan(net.lon))
-    if not known.any():
-        return
-    middle = float(np.median(net.lat[known])), float(np.median(net.lon[known]))
-    away = {int(i): crow_km(*middle, float(net.lat[i]), float(net.lon[i])) for i in np.flatnonzero(known)}
-    limit = max(FAR_KM, FAR_TIMES * float(np.median(list(away.values()))))
-    for i, km in away.items():
-        if km > limit:
-            where = f"{net.lat[i]:g}, {net.lon[i]:g}"
-            message = f"lies {km:.0f} km from the middle of the network"
-            yield Problem(f"network.nodes ({net.ids[i]})", where, message, "check lat and lon, in degrees WGS-84")
+def errors(model: Model, net: Network) -> list[Problem]:
+    """The errors among what ``check`` finds, without a look at what can but be doubtful."""
+    found = [*unknown_names(model, net)]
+    rules = [rule for rule in (WITHOUT_NAMES if found else RULES) if rule not in DOUBTS]
+    return found + [p for rule in rules for p in rule(model, net) if p.severity == "error"]
 
 
 def split_twice(model: Model, _net: Network) -> Iterator[Problem]:
@@ -200,18 +178,6 @@ def no_passage(model: Model, net: Network) -> Iterator[Problem]:
             yield _warn("stations", area.id, message, "islands are so; otherwise check network.as_of and the roads")
 
 
-def no_way_on(model: Model, net: Network) -> Iterator[Problem]:
-    """Ways that lead there and not back, or to a place and not on: an engineer would be stuck."""
-    if net.matrix is None and net.edges.two_way.all():
-        return
-    leads = (band_seconds(net, model.network, "off_peak", net.ids) >= 0) | np.eye(len(net.ids), dtype=np.bool_)
-    onward = (leads.astype(np.int64) @ leads.astype(np.int64) > 0) & ~leads
-    for i, j in np.argwhere((leads & ~leads.T) | onward)[:1]:
-        message = f"engineers could get stuck: no way leads both from here to {net.ids[j]} and back"
-        remedy = "give a time in both directions for every pair of places that others join, or none"
-        yield Problem(f"network ({net.ids[i]})", net.ids[i], message, remedy)
-
-
 def projected_holidays(model: Model, _net: Network) -> Iterator[Problem]:
     """Years whose make-up working days are not announced yet."""
     book = HolidayBook(model.time.holidays)
@@ -266,6 +232,7 @@ RULES: tuple[Rule, ...] = (
     demand_nowhere,
     without_staff,
     nobody_able,
+    nobody_near,
     without_demand,
     covered_by_nobody,
     no_passage,
@@ -273,3 +240,19 @@ RULES: tuple[Rule, ...] = (
     no_case,
     overload,
 )
+DOUBTS: frozenset[Rule] = frozenset(
+    {
+        uneven_shares,
+        projected_holidays,
+        nobody_of_this_number,
+        skill_for_nothing,
+        without_staff,
+        nobody_near,
+        covered_by_nobody,
+        no_passage,
+        no_carrier,
+        no_case,
+        overload,
+    }
+)
+"""Rules that find no errors."""

@@ -49,11 +49,14 @@ def staffing(model: Model, places: Places) -> Staffing:
 
 def _covers(model: Model, places: Places, drive: Ints) -> Bools:
     """Towns by coverage as written; a town that no station covers goes to the nearest staffed one if so ruled."""
-    covers = np.zeros((len(model.stations), places.towns), np.bool_)
+    areas = {name: k for k, name in enumerate(places.areas)}
+    towns = {name: k for k, name in enumerate(places.ids[: places.towns])}
+    by_area = np.zeros((len(model.stations), len(areas)), np.bool_)
     for k, station in enumerate(model.stations.values()):
-        for town in range(places.towns):
-            area = places.areas[int(places.area[town])]
-            covers[k, town] = area in station.covers or places.ids[town] in station.covers_towns
+        by_area[k, [areas[name] for name in station.covers]] = True
+    covers = by_area[:, places.area]
+    for k, station in enumerate(model.stations.values()):
+        covers[k, [towns[name] for name in station.covers_towns]] = True
     if model.dispatch.unassigned == "nearest":
         staffed = np.array([s.engineers > 0 for s in model.stations.values()])
         reach = np.where(staffed[:, None], drive, FAR)
@@ -64,9 +67,8 @@ def _covers(model: Model, places: Places, drive: Ints) -> Bools:
 
 
 def _parts_from(covers: Bools, drive: Ints) -> Ints:
-    """The nearest station that covers each town (one without a road comes last); where none does, the nearest."""
-    some = np.where(covers.any(axis=0), covers, True)
-    return np.asarray(np.lexsort((np.where(some, drive, FAR), ~some), axis=0)[0], np.int64)
+    """The nearest station that covers each town, of those with a road to it; then any with a road, then without."""
+    return np.asarray(np.lexsort((drive, ~covers, drive >= FAR), axis=0)[0], np.int64)
 
 
 def _signature(may: Bools) -> Ints:
@@ -77,9 +79,7 @@ def _signature(may: Bools) -> Ints:
 
 def _relief_order(drive: Ints) -> Ints:
     """For each station the others by expected drive (ties by order of the scenario), -1 after the last reachable."""
-    count = len(drive)
-    order = np.full((count, max(count - 1, 0)), -1, np.int64)
-    for s in range(count):
-        near = sorted((int(drive[o, s]), o) for o in range(count) if o != s and drive[o, s] < FAR)
-        order[s, : len(near)] = [o for _, o in near]
-    return order
+    apart = drive.T.copy()
+    np.fill_diagonal(apart, FAR)
+    order = np.argsort(apart, axis=1, kind="stable")[:, :-1]
+    return np.where(np.take_along_axis(apart, order, axis=1) < FAR, order, -1)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simsvc.cli import check, explain, network, report, run, scenarios, validate
+from simsvc.cli import check, compare, explain, network, report, run, scenarios, sensitivity, sweep, validate, whatif
 from simsvc.cli.guard import Guarded
 
 app = typer.Typer(
@@ -42,7 +42,11 @@ app.command("new")(scenarios.new)
 app.command("check")(check.check)
 app.command("run")(run.run)
 app.command("validate")(validate.validate)
+app.command("compare")(compare.compare)
+app.command("whatif")(whatif.whatif)
+app.command("sensitivity")(sensitivity.sensitivity)
 app.command("explain")(explain.explain)
 app.command("network")(network.network)
 app.command("report")(report.report)
+app.command("sweep")(sweep.sweep)
 app.command("schema")(check.schema)

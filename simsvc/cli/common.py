@@ -71,9 +71,23 @@ def open_scenario(name: str, changes: list[str] | None = None) -> Scenario:
     ScenarioError
         If it can't be used, or an option is no ``path=value``.
     """
-    from simsvc.scenario import load, paths
+    from simsvc.scenario import load
 
     scenario = load(name)
+    wanted, problems = settings(changes)
+    try:
+        changed = scenario.replace(**wanted) if wanted else scenario
+    except ScenarioError as error:
+        problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    return changed
+
+
+def settings(changes: list[str] | None) -> tuple[dict[str, Any], list[Problem]]:
+    """Values by path that ``--set`` options give, and what is wrong with those that are no ``path=value``."""
+    from simsvc.scenario import paths
+
     wanted: dict[str, Any] = {}
     problems: list[Problem] = []
     for change in changes or []:
@@ -82,10 +96,4 @@ def open_scenario(name: str, changes: list[str] | None = None) -> Scenario:
             wanted[path.strip()] = paths.literal(text.strip())
         else:
             problems.append(Problem("--set", change, "path=value is needed", "as --set stations.haikou.engineers=3"))
-    try:
-        changed = scenario.replace(**wanted) if wanted else scenario
-    except ScenarioError as error:
-        problems += error.problems
-    if problems:
-        raise ScenarioError(problems)
-    return changed
+    return wanted, problems

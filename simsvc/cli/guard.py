@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from simsvc.errors import InputError, SimsvcError
+from simsvc.errors import EngineWarning, InputError, SimsvcError
 
 BAD_INPUT, BUG, INTERRUPTED = 2, 70, 130
 
@@ -20,7 +23,8 @@ class Guarded(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         try:
-            result = super().invoke(ctx)
+            with _warnings_told():
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except (KeyboardInterrupt, typer.Abort):
             typer.echo("interrupted", err=True)
@@ -42,6 +46,24 @@ class Guarded(TyperGroup):
             _bug(error)
             raise typer.Exit(BUG) from None
         return result
+
+
+@contextmanager
+def _warnings_told() -> Iterator[None]:
+    """Our own warnings as plain lines on stderr, without the place in the program."""
+    show = warnings.showwarning
+
+    def tell(message: Warning | str, category: type[Warning], *more: Any, **named: Any) -> None:
+        if issubclass(category, EngineWarning):
+            typer.echo(f"warning: {message}", err=True)
+        else:
+            show(message, category, *more, **named)
+
+    warnings.showwarning = tell
+    try:
+        yield
+    finally:
+        warnings.showwarning = show
 
 
 def _bug(error: Exception) -> None:

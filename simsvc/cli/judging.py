@@ -7,34 +7,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simsvc.cli.common import Language
+from simsvc.cli.options import Engine
 from simsvc.cli.progress import How, progress
 
 if TYPE_CHECKING:
     from simsvc.network import Network
     from simsvc.promise import Validation
     from simsvc.scenario import Scenario
+    from simsvc.study.workers import Workers
 
 
 @dataclass(frozen=True)
 class Job:
-    """How scenarios are judged, and where what they say goes. ``report``: a file for one, a folder for several."""
+    """How scenarios are judged, and where what they say goes.
+
+    ``report``: a file for one, a folder for several. ``crew``: processes that try the ranges, kept for all of them.
+    """
 
     seed: int
     replications: int | None
+    engine: Engine
     workers: int | None
     progress: How
     language: Language
     counties: bool
+    robust: bool | None
     quiet: bool
+    crew: Workers
     report: Path | None = None
 
     def judge(self, scenario: Scenario, label: str) -> Validation:
         """Simulate; ``label`` stands beside the progress."""
         from simsvc.study import validate
 
-        with progress(label, self.progress) as tell:
+        with progress(label, self.progress, self.language.value) as tell:
             return validate(
-                scenario, replications=self.replications, seed=self.seed, workers=self.workers, progress=tell
+                scenario,
+                replications=self.replications,
+                seed=self.seed,
+                engine=self.engine.value,
+                workers=self.workers,
+                crew=self.crew,
+                progress=tell,
+                robust=self.robust,
             )
 
     def show(self, result: Validation, scenario: Scenario, net: Network, given: str) -> None:

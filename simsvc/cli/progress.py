@@ -7,6 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from simsvc.cli.words import word
+from simsvc.compiling import watched
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 EVERY_S = 5.0
 """Seconds between lines."""
@@ -23,33 +30,86 @@ class How(StrEnum):
 
 
 @contextmanager
-def progress(what: str, how: How = How.auto) -> Iterator[Tell | None]:
-    """A callback ``(done, total)`` that shows progress on stderr; ``auto`` is a bar on a terminal, else nothing."""
+def progress(what: str, how: How = How.auto, language: str = "en", unit: str = "replications") -> Iterator[Tell | None]:
+    """A callback ``(done, total)`` that shows progress on stderr; ``auto`` is a bar on a terminal, else nothing.
+
+    ``unit``: what is counted, a key of the words; ``counting`` of the callback counts another from then on. That the
+    engine is compiled, at its first use, is shown too.
+    """
     if how is How.lines:
-        yield _lines(what)
+        lines = _Lines(what, language, unit)
+        with watched(lines.compiling):
+            yield lines
     elif how is How.bar or (how is How.auto and sys.stderr.isatty()):
-        with _bar(what) as tell:
-            yield tell
+        with _bar(what, language, unit) as bar, watched(bar.compiling):
+            yield bar
     else:
         yield None
 
 
-def _lines(what: str) -> Tell:
-    start = last = time.monotonic()
+class _Lines:
+    """A line now and then. Time spent compiling says nothing on the time left, nor does a stage that is over."""
 
-    def tell(done: int, total: int) -> None:
-        nonlocal last
+    def __init__(self, what: str, language: str, unit: str) -> None:
+        self._what, self._language, self._unit = what, language, unit
+        self._start = self._last = time.monotonic()
+        self._from = self._done = 0
+        self._compiled: float | None = None
+        self._last_compiling = -EVERY_S
+
+    def counting(self, unit: str) -> _Lines:
+        self._unit = unit
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if done in (1, total) or now - last >= EVERY_S:
-            left = (now - start) / done * (total - done)
-            print(f"{what}: {done} of {total} replications, about {left:.0f} s left", file=sys.stderr, flush=True)  # noqa: T201
-            last = now
+        if done < self._done:
+            self._start, self._from = now, done - 1
+        self._done = done
+        if done in (1, total) or now - self._last >= EVERY_S:
+            left = (now - self._start) / (done - self._from) * (total - done)
+            self._print("progress", done=done, total=total, unit=word(self._unit, self._language), left=_span(left))
+            self._last = now
 
-    return tell
+    def compiling(self, done: int, total: int, seconds: float) -> None:
+        now = time.monotonic()
+        self._start += seconds - (seconds if self._compiled is None else self._compiled)
+        self._compiled = seconds
+        if now - self._last_compiling >= EVERY_S:
+            self._print("compiling_line", done=done, total=total, seconds=f"{seconds:.0f}")
+            self._last_compiling = now
+
+    def _print(self, key: str, **values: object) -> None:
+        line = word(key, self._language).format(what=self._what, **values)
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+class _Bar:
+    """A bar, and below it another while the engine is being compiled."""
+
+    def __init__(self, bar: Progress, what: str, language: str, unit: str) -> None:
+        self._bar, self._language = bar, language
+        self._task = bar.add_task(what, total=None, unit=word(unit, language))
+        self._compiling: TaskID | None = None
+
+    def counting(self, unit: str) -> _Bar:
+        self._bar.reset(self._task, unit=word(unit, self._language))
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._compiling is not None:
+            self._bar.remove_task(self._compiling)
+            self._compiling = None
+        self._bar.update(self._task, completed=done, total=total)
+
+    def compiling(self, done: int, total: int, _: float) -> None:
+        if self._compiling is None:
+            self._compiling = self._bar.add_task(word("compiling", self._language), unit="")
+        self._bar.update(self._compiling, completed=done, total=total)
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Tell]:
+def _bar(what: str, language: str, unit: str) -> Iterator[_Bar]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -64,14 +124,18 @@ def _bar(what: str) -> Iterator[Tell]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[unit]}"),
         TimeElapsedColumn(),
         TextColumn("·"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        yield _Bar(bar, what, language, unit)
 
-        def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
 
-        yield tell
+def _span(seconds: float) -> str:
+    """Seconds, minutes or hours and minutes, as one reads them."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60:02d} min"

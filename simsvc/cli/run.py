@@ -1,6 +1,7 @@
 """``run``: simulate and keep the logs as files.
 
-JSON: ``format``, ``scenario``, ``hash``, ``seed``, ``replications``, ``semantics``, ``rows`` (by table), ``files``.
+JSON: ``format``, ``scenario``, ``hash``, ``seed``, ``replications``, ``engine``, ``semantics``, ``rows`` (by table),
+``files``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated
 import typer
 
 from simsvc.cli.common import JsonOption, Language, LanguageOption, ScenarioArgument, SetOption, open_scenario
-from simsvc.cli.options import ProgressOption, SeedOption, WorkersOption
+from simsvc.cli.options import Engine, EngineOption, ProgressOption, SeedOption, WorkersOption
 from simsvc.cli.progress import How, progress
 
 
@@ -28,6 +29,7 @@ def run(
     set_: SetOption = None,
     seed: SeedOption = 1,
     replications: Annotated[int, typer.Option("--replications", "-n", min=1, help="How many years of luck.")] = 10,
+    engine: EngineOption = Engine.auto,
     workers: WorkersOption = None,
     out: Annotated[
         Path | None,
@@ -48,8 +50,8 @@ def run(
     opened = open_scenario(scenario, set_)
     if out is not None:
         refuse_existing(out)
-    with progress(opened.name, progress_) as tell:
-        study = simulate(opened, replications, seed=seed, workers=workers, progress=tell)
+    with progress(opened.name, progress_, language.value) as tell:
+        study = simulate(opened, replications, seed=seed, engine=engine.value, workers=workers, progress=tell)
     files = export(study, out, format_.value) if out is not None else []
     rows = study.rows()
     if json is not None:
@@ -59,6 +61,7 @@ def run(
             "hash": opened.hash,
             "seed": seed,
             "replications": replications,
+            "engine": study.engine,
             "semantics": SEMANTICS,
             "rows": rows,
             "files": [str(f) for f in files],

@@ -61,7 +61,7 @@ def show(
     if json is not None:
         write_json(_data(opened), json)
     if json != "-":
-        _print(console(), opened, language.value, assumptions)
+        _print(console(), opened, scenario, language.value, assumptions)
 
 
 def new(
@@ -103,7 +103,7 @@ def _data(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _print(out: Console, scenario: Scenario, language: str, assumptions: bool) -> None:
+def _print(out: Console, scenario: Scenario, given: str, language: str, assumptions: bool) -> None:
     from simsvc.cli.output import print_table
     from simsvc.cli.words import word
 
@@ -134,6 +134,20 @@ def _print(out: Console, scenario: Scenario, language: str, assumptions: bool) -
         table("assumptions", "assumption base low high confidence source", rows)
     elif ledger:
         out.print(f"{word('assumptions', language)}: {len(ledger)} (--assumptions)")
+    print_presets(out, scenario, given, language)
+
+
+def print_presets(out: Console, scenario: Scenario, given: str, language: str) -> None:
+    """The changes that a scenario has ready. ``given``: how the scenario was named."""
+    from simsvc.cli.output import print_table
+    from simsvc.cli.words import word
+    from simsvc.scenario.presets import changes
+
+    presets = scenario.model.presets.items()
+    sets = {key: [f"{path} = {_bare(value)}" for path, value in changes(scenario, key).items()] for key, _ in presets}
+    rows = [(key, preset.name[language], "\n".join(sets[key])) for key, preset in presets]
+    columns = [word(key, language) for key in ("id", "name", "sets")]
+    print_table(out, word("presets", language).format(name=given), columns, rows, whole=(0,))
 
 
 _FACTS = (

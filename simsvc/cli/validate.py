@@ -23,7 +23,7 @@ from simsvc.cli.common import (
     writable,
 )
 from simsvc.cli.judging import Job
-from simsvc.cli.options import ProgressOption, ReplicationsOption, SeedOption, WorkersOption
+from simsvc.cli.options import Engine, EngineOption, ProgressOption, ReplicationsOption, SeedOption, WorkersOption
 from simsvc.cli.progress import How
 
 
@@ -42,6 +42,7 @@ def validate(
     set_: SetOption = None,
     seed: SeedOption = 1,
     replications: ReplicationsOption = None,
+    engine: EngineOption = Engine.auto,
     workers: WorkersOption = None,
     json: JsonOption = None,
     report: Annotated[
@@ -53,30 +54,41 @@ def validate(
     language: LanguageOption = Language.en,
     progress_: ProgressOption = How.auto,
     counties: Annotated[bool, typer.Option("--counties", help="Print every clause by city and county too.")] = False,
+    robust: Annotated[
+        bool | None,
+        typer.Option("--robust/--no-robust", help="Try the assumptions' ranges; by default with the compiled engine."),
+    ] = None,
 ) -> None:
     """Judge every promise of a scenario, or of several one after another.
 
     Exit code 0: all hold; 1: one fails; 3: undecided; 2: bad input, the other scenarios being judged all the same.
     """
-    from simsvc import network
-    from simsvc.cli.output import write_json
     from simsvc.cli.several import judge_each
-    from simsvc.promise import to_json
+    from simsvc.study.workers import Workers
 
     names = list(dict.fromkeys(_named(scenarios, every=every)))
     several = every or len(names) > 1
     place = None if report is None else _place(report, several=several)
-    job = Job(seed, replications, workers, progress_, language, counties, json == "-", place)
-    if several:
-        raise typer.Exit(judge_each(names, set_, job, json))
-    opened = open_scenario(names[0], set_)
+    with Workers("reference", workers=workers) as crew:  # spawned processes, and those only when there are points
+        job = Job(seed, replications, engine, workers, progress_, language, counties, robust, json == "-", crew, place)
+        code = judge_each(names, set_, job, json) if several else _judge(names[0], set_, job, json)
+    raise typer.Exit(code)
+
+
+def _judge(name: str, changes: list[str] | None, job: Job, json: str | None) -> int:
+    """Judge one scenario and return the exit code."""
+    from simsvc import network
+    from simsvc.cli.output import write_json
+    from simsvc.promise import to_json
+
+    opened = open_scenario(name, changes)
     net = network.load(opened.model.network, opened.folder)
     result = job.judge(opened, opened.name)
     if json is not None:
         write_json(to_json(result), json)
-    job.show(result, opened, net, names[0])
+    job.show(result, opened, net, name)
     job.page(result, opened)
-    raise typer.Exit(result.exit_code)
+    return result.exit_code
 
 
 def _named(scenarios: list[str] | None, *, every: bool) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simsvc.cli.output import print_table
 from simsvc.cli.words import word
-from simsvc.report import lines, sections, text
+from simsvc.report import lines, robust, sections, text
 from simsvc.report import verdicts as judged
 from simsvc.report.headline import headline
 from simsvc.report.ladder import ladders
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simsvc.report.verdicts import Verdict
     from simsvc.scenario.model import Model
 
-STYLES = {"holds": "green", "fails": "bold red", "undecided": "yellow", "no cases": "dim"}
+STYLES = {"holds": "green", "fails": "bold red", "undecided": "yellow", "depends": "yellow", "no cases": "dim"}
 MOST = 8
 """Lines of detail to a plan; the report has all."""
 WIDE, NARROW = 150, 110
@@ -41,6 +41,8 @@ def print_validation(
     head = headline(validation, model, net, words)
     out.print()
     out.print(head.counts, style=STYLES.get(head.state, ""))
+    if head.remark:
+        out.print(head.remark)
     if head.worst:
         out.print(f"{head.worst_label}{words('page.colon')}{head.worst_id} {head.worst_text}")
         for sentence in head.worst:
@@ -52,6 +54,7 @@ def print_validation(
     _print_verdicts(out, validation, model, net, words)
     columns = ["", *(words("column." + c) for c in ("promise", "verdict", "details"))]
     print_table(out, words("section.plan"), columns, _plans(validation, model, words), whole=(0, 2))
+    _print_ranges(out, validation, model, net, words)
     level = text.target(validation.provenance["level"])
     found = lines.measures(validation, model, net, words)
     measures = [(m.id, m.what + (f" ({m.counted})" if m.counted else ""), m.value, m.spread) for m in found]
@@ -93,6 +96,25 @@ def _plans(validation: Validation, model: Model, words: Words) -> Iterator[Seque
             yield "", _beneath(other.reading, words), state, other.value
 
 
+def _print_ranges(out: Console, validation: Validation, model: Model, net: Network, words: Words) -> None:
+    """What becomes of each promise over the ranges of the assumptions."""
+    rows = [
+        (
+            r.name,
+            _coloured(r.verdict, f"{r.symbol} {r.word}"),
+            _coloured(r.robust, f"{r.robust_symbol} {r.robust_word}"),
+            "\n".join(r.details),
+            r.combinations,
+        )
+        for r in robust.ranged(validation, model, net, words)
+    ]
+    columns = [words("column." + c) for c in ("promise", "base", "over_ranges", "hangs_on", "combinations")]
+    print_table(out, words("section.robust"), columns, rows, whole=(1, 2))
+    if rows and validation.tried is not None:
+        out.print(words("caption.robust", combinations=validation.tried.combinations), style="dim")
+        out.print()
+
+
 def _print_verdicts(out: Console, validation: Validation, model: Model, net: Network, words: Words) -> None:
     """One line a reading: the wording of the clause on wide terminals only, on narrow ones no consequences either."""
     level = text.target(validation.provenance["level"])
@@ -100,10 +122,11 @@ def _print_verdicts(out: Console, validation: Validation, model: Model, net: Net
     heads += [words("column." + c) for c in ("verdict", "reason", "keepable", "breaches", "clean_month")]
     worded, rows = out.width >= WIDE, []
     found = judged.table(validation, model, net, words)
+    ranged = robust.verdicts(validation, words)
     for v in found:
         promised = words.join((v.what, v.limit, v.target)) + _apart(v, found, words)
         wording = v.text if len(v.text) <= SHORT else v.text[: SHORT - 1] + "…"
-        rows.append(_line(v, f"{v.id} {wording}" if worded else v.id, promised))
+        rows.append(_line(v, f"{v.id} {wording}" if worded else v.id, promised, ranged=ranged.get((v.id, v.part))))
         for other in v.others:
             reading = _beneath(other.reading, words)
             rows.append(_line(other, reading, other.limit) if worded else _line(other, "", reading))
@@ -120,8 +143,11 @@ def _apart(own: Verdict, found: Sequence[Verdict], words: Words) -> str:
     return words("page.colon") + words.phrases(told) if told else ""
 
 
-def _line(v: Verdict, *first: str) -> Sequence[object]:
+def _line(v: Verdict, *first: str, ranged: tuple[str, str] | None = None) -> Sequence[object]:
+    """``ranged``: the verdict over the ranges of the assumptions, and its words."""
     state = _coloured(v.verdict, f"{v.symbol} {v.word}")
+    if ranged is not None:
+        state.append_text(_coloured(ranged[0], f"\n{ranged[1]}"))
     return *first, v.kept, state, v.reason, v.keepable, v.breaches, v.clean_month
 
 

@@ -42,6 +42,10 @@ class Bands:
         object.__setattr__(self, "_starts", self.starts.tolist())
         object.__setattr__(self, "_codes", self.codes.tolist())
 
+    def __reduce__(self) -> tuple[type[Bands], tuple[Ints, Ints]]:
+        """A copy made by pickle is as immutable, and the pickle holds nothing twice."""
+        return Bands, (self.starts, self.codes)
+
     @overload
     def at(self, t: int) -> int: ...
     @overload

@@ -53,6 +53,10 @@ class Calendar:
         object.__setattr__(self, "_before", before.tolist())
         object.__setattr__(self, "_before_array", before)
 
+    def __reduce__(self) -> tuple[type[Calendar], tuple[Ints, Ints]]:
+        """A copy made by pickle is as immutable, and the pickle holds nothing twice."""
+        return Calendar, (self.starts, self.ends)
+
     @classmethod
     def from_intervals(cls, intervals: Spans) -> Calendar:
         """Calendar of half-open intervals in any order; overlapping and touching ones are merged, empty ones left."""

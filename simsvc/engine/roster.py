@@ -1,4 +1,4 @@
-"""Who works where on which day: absences and relief turned into hours and coverage, for both engines.
+"""Who works where on which day: absences and relief turned into hours and coverage (compiled: ``compiled.crew``).
 
 A pure function of case and workload: queues play no part.
 """
@@ -39,23 +39,29 @@ class Roster:
 def roster(case: Case, workload: Workload) -> Roster:
     """Work out the roster of one replication."""
     station, stand_in = _relief(case, workload.absent)
-    group, tiers = _groups(case)
+    group, tiers = groups(case)
     days = workload.absent.shape[1]
     tier = np.repeat(tiers[None], days, axis=0)
     for s, day in np.argwhere(stand_in >= 0):
         other = stand_in[s, day]
         tier[day, other] = np.minimum(tier[day, other], tiers[s])
     duty, available = _hours(case, station)
-    _, first = np.unique(case.staffing.signature, return_index=True)
-    return Roster(station, stand_in, group, tier, case.staffing.able[:, first], duty, available)
+    return Roster(station, stand_in, group, tier, able(case), duty, available)
 
 
-def job_groups(case: Case, who: Roster, town: np.ndarray, job_class: np.ndarray) -> np.ndarray:
+def job_groups(case: Case, group: np.ndarray, town: np.ndarray, job_class: np.ndarray) -> np.ndarray:
     """Groups of jobs that the same engineers may do, in the same tiers: group of the town × signature of the class."""
-    return np.asarray(who.group[town] * who.able.shape[1] + case.staffing.signature[job_class])
+    signature = case.staffing.signature
+    return np.asarray(group[town] * (signature.max() + 1) + signature[job_class])
 
 
-def _groups(case: Case) -> tuple[np.ndarray, np.ndarray]:
+def able(case: Case) -> np.ndarray:
+    """Who may do jobs of which signature, shape (engineers, signatures)."""
+    _, first = np.unique(case.staffing.signature, return_index=True)
+    return case.staffing.able[:, first]
+
+
+def groups(case: Case) -> tuple[np.ndarray, np.ndarray]:
     """Groups of towns that the same stations serve in the same tiers; a station that can't reach a town is out."""
     staffing = case.staffing
     tiers = np.where(staffing.covers, 0, np.where(staffing.backup, 1, NOBODY)).astype(np.int8)

@@ -1,4 +1,4 @@
-"""How much of a wait passed with nobody on duty or on call; for both engines."""
+"""How much of a wait passed with nobody on duty or on call (compiled: ``compiled.waits``)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def off_duty_waits(
     until = np.where(assigned >= 0, assigned, case.span.horizon)
     waits = np.where(ready >= 0, until - ready, 0)
     out = np.zeros(len(town), np.int64)
-    group = job_groups(case, who, town, job_class)
+    group = job_groups(case, who.group, town, job_class)
     for g in np.unique(group[waits > 0]):
         rows = np.flatnonzero((group == g) & (waits > 0))
         covered = _covered(who, int(g))

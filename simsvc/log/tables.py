@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,20 +29,46 @@ class Log:
     engineers: Table
     seed: int = 0
 
+    def differences(self, other: Log) -> Iterator[Difference]:
+        """The first row in which each table differs; nothing when the logs are the same row for row."""
+        for name in TABLES:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            columns = list(mine)
+            both = min(len(mine[columns[0]]), len(theirs[columns[0]]))
+            wrong = np.stack([mine[c][:both] != theirs[c][:both] for c in columns])
+            rows = np.flatnonzero(wrong.any(axis=0))
+            if len(rows):
+                row = int(rows[0])
+                yield Difference(name, row, columns[int(np.argmax(wrong[:, row]))], _row(mine, row), _row(theirs, row))
+            elif len(mine[columns[0]]) != len(theirs[columns[0]]):
+                yield Difference(name, both, columns[0], _row(mine, both), _row(theirs, both))
+
     def first_difference(self, other: Log) -> str:
         """Where two logs differ first, in words; empty when they are the same row for row."""
-        for field in fields(self):
-            if field.name not in TABLES:  # the seed
-                continue
-            mine, theirs = getattr(self, field.name), getattr(other, field.name)
-            for name, values in mine.items():
-                if len(values) != len(theirs[name]):
-                    return f"{field.name}: {len(values)} rows against {len(theirs[name])}"
-                rows = np.flatnonzero(values != theirs[name])
-                if len(rows):
-                    row = int(rows[0])
-                    return f"{field.name}.{name}, row {row}: {values[row]} against {theirs[name][row]}"
-        return ""
+        return next((str(found) for found in self.differences(other)), "")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first row in which two tables differ.
+
+    ``column``: the first that differs; ``mine``, ``theirs``: the rows, None where the table has ended.
+    """
+
+    table: str
+    row: int
+    column: str
+    mine: Mapping[str, int] | None
+    theirs: Mapping[str, int] | None
+
+    def __str__(self) -> str:
+        mine, theirs = ("no row" if row is None else str(row[self.column]) for row in (self.mine, self.theirs))
+        return f"{self.table}.{self.column}, row {self.row}: {mine} against {theirs}"
+
+
+def _row(values: Table, row: int) -> Mapping[str, int] | None:
+    found = {name: int(column[row]) for name, column in values.items() if row < len(column)}
+    return found or None
 
 
 def table(name: str, columns: Mapping[str, Any]) -> Table:
@@ -54,10 +80,10 @@ def table(name: str, columns: Mapping[str, Any]) -> Table:
     return {c.name: np.asarray(columns[c.name], dtype=c.dtype) for c in schema}
 
 
-def from_rows(name: str, rows: Sequence[Sequence[int]]) -> Table:
+def from_rows(name: str, rows: Sequence[Sequence[int]] | npt.NDArray[np.int64]) -> Table:
     """A table from rows of integers in the schema's column order."""
     schema = TABLES[name]
-    if rows and len(rows[0]) != len(schema):
+    if len(rows) and len(rows[0]) != len(schema):
         raise ValueError(f"{name}: {len(rows[0])} values a row, the schema has {len(schema)}")
-    block = np.array(rows, dtype=np.int64).reshape(len(rows), len(schema))
+    block = np.asarray(rows, dtype=np.int64).reshape(len(rows), len(schema))
     return {c.name: block[:, k].astype(c.dtype) for k, c in enumerate(schema)}

@@ -10,12 +10,13 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 from scipy import special
 
 from simsvc.luck.keys import Floats
 
 Inverse = Callable[[Floats], Floats]
-_LOG2E = 1 / math.log(2)
+LOG2E = 1 / math.log(2)
 
 
 def constant(value: float) -> Inverse:
@@ -53,28 +54,43 @@ def gamma(mean: float, cv: float) -> Inverse:
 
 def lognormal(mean: float, cv: float) -> Inverse:
     """Lognormal with ``mean`` and coefficient of variation ``cv`` of the variable itself."""
+    location, spread = of_logarithm(mean, cv)
+    return lambda u: np.asarray(special.exp2(LOG2E * (location + spread * special.ndtri(u))))
+
+
+def of_logarithm(mean: float, cv: float) -> tuple[float, float]:
+    """Mean and standard deviation of the logarithm of a lognormal with ``mean`` and coefficient of variation ``cv``."""
     variance = math.log1p(cv**2)
-    location, spread = math.log(mean) - variance / 2, math.sqrt(variance)
-    return lambda u: np.asarray(special.exp2(_LOG2E * (location + spread * special.ndtri(u))))
+    return math.log(mean) - variance / 2, math.sqrt(variance)
 
 
 def weibull(scale: float, shape: float) -> Inverse:
     """Weibull with ``scale`` and ``shape``."""
-    return lambda u: np.asarray(scale * special.exp2(special.xlogy(_LOG2E / shape, -special.log1p(-u))))
+    return lambda u: np.asarray(scale * special.exp2(special.xlogy(LOG2E / shape, -special.log1p(-u))))
 
 
 def empirical(values: Floats, weights: Floats) -> Inverse:
     """One of ``values`` with probability in proportion to ``weights``."""
-    edges = np.cumsum(weights / weights.sum())
-    return lambda u: values[np.minimum(np.searchsorted(edges, u, side="right"), len(values) - 1)]
+    index = choice(weights)
+    return lambda u: values[index(u)]
 
 
-def choice(weights: Floats) -> Callable[[Floats], np.ndarray]:
+def choice(weights: Floats) -> Callable[[Floats], npt.NDArray[np.int64]]:
     """Index of the cell of cumulated ``weights`` into which each number falls."""
-    edges = np.cumsum(weights / weights.sum())
-    return lambda u: np.minimum(np.searchsorted(edges, u, side="right"), len(weights) - 1)
+    upper = edges(weights)
+    return lambda u: cell(upper, u)
 
 
-def seconds(duration: Floats) -> np.ndarray:
+def edges(weights: Floats) -> Floats:
+    """Upper edge of each cell of cumulated ``weights``; the last is near 1."""
+    return np.cumsum(weights / weights.sum())
+
+
+def cell(upper: Floats, u: Floats) -> npt.NDArray[np.int64]:
+    """Index of the cell, by its upper edge, into which each number falls."""
+    return np.minimum(np.searchsorted(upper, u, side="right"), len(upper) - 1)
+
+
+def seconds(duration: Floats) -> npt.NDArray[np.int64]:
     """Durations as integer seconds, rounded to the nearest once (halves up)."""
     return np.floor(duration + 0.5).astype(np.int64)

@@ -7,6 +7,7 @@ for each part of the key. It is written once for numpy arrays of uint64, which w
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 import numpy as np
@@ -15,10 +16,12 @@ import numpy.typing as npt
 Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 
-_GOLDEN = 0x9E3779B97F4A7C15
-_M1 = np.uint64(0xBF58476D1CE4E5B9)
-_M2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+GOLDEN = 0x9E3779B97F4A7C15
+M1 = np.uint64(0xBF58476D1CE4E5B9)
+M2 = np.uint64(0x94D049BB133111EB)
+S30, S27, S31, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+LAST = 1 - 2.0**-53
+"""The highest uniform number: the middle of the last cell is no double, it would round to 1."""
 _MASK = (1 << 64) - 1
 
 
@@ -101,8 +104,16 @@ class Stream(IntEnum):
 
 def name_key(*parts: str | int) -> int:
     """A stable 64-bit key of a name: the first 8 bytes of BLAKE2b over its parts."""
-    text = "\x1f".join(str(p) for p in parts)
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(_digest(parts), "big")
+
+
+def name_keys(names: Iterable[Sequence[str | int]]) -> Keys:
+    """The same of many names."""
+    return np.frombuffer(b"".join(map(_digest, names)), ">u8").astype(np.uint64)
+
+
+def _digest(parts: Sequence[str | int]) -> bytes:
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()
 
 
 def replication_seed(seed: int, replication: int) -> int:
@@ -111,9 +122,9 @@ def replication_seed(seed: int, replication: int) -> int:
 
 
 def _mix(z: Keys) -> Keys:
-    z = (z ^ (z >> _S30)) * _M1
-    z = (z ^ (z >> _S27)) * _M2
-    return z ^ (z >> _S31)
+    z = (z ^ (z >> S30)) * M1
+    z = (z ^ (z >> S27)) * M2
+    return z ^ (z >> S31)
 
 
 def _wrap(value: int | Keys) -> Keys:
@@ -125,7 +136,7 @@ def _wrap(value: int | Keys) -> Keys:
 def derive(key: int | Keys, count: int | npt.NDArray[np.integer]) -> Keys:
     """Keys of children by (parent, n); arrays broadcast."""
     counts = _wrap(count) if isinstance(count, int) else count.astype(np.uint64)
-    return _mix(_wrap(key) ^ _mix(counts * np.uint64(_GOLDEN) + np.uint64(_GOLDEN)))
+    return _mix(_wrap(key) ^ _mix(counts * np.uint64(GOLDEN) + np.uint64(GOLDEN)))
 
 
 def uniforms(seed: int, stream: Stream, key: int | Keys, count: int | npt.NDArray[np.integer] = 0) -> Floats:
@@ -133,8 +144,7 @@ def uniforms(seed: int, stream: Stream, key: int | Keys, count: int | npt.NDArra
 
     53 random bits each, taken at the middle of their cell, so that neither 0 nor 1 occurs.
     """
-    base = _mix(np.array([(seed + stream * _GOLDEN) & _MASK], dtype=np.uint64))
+    base = _mix(np.array([(seed + stream * GOLDEN) & _MASK], dtype=np.uint64))
     counts = _wrap(count) if isinstance(count, int) else count.astype(np.uint64)
-    z = _mix(_mix(base ^ _wrap(key)) + counts * np.uint64(_GOLDEN))
-    # The middle of the last cell is no double: it would round to 1.
-    return np.minimum(((z >> _S11).astype(np.float64) + 0.5) * 2.0**-53, 1 - 2.0**-53)
+    z = _mix(_mix(base ^ _wrap(key)) + counts * np.uint64(GOLDEN))
+    return np.minimum(((z >> S11).astype(np.float64) + 0.5) * 2.0**-53, LAST)

@@ -6,8 +6,9 @@ import numpy as np
 
 from simsvc.case.arrays import Bools, Case, Floats, Ints
 from simsvc.clock import DAY
-from simsvc.log import Log, Table
+from simsvc.log import Log
 from simsvc.measures import population
+from simsvc.measures.once import per_log
 from simsvc.measures.staff import overtime
 from simsvc.measures.sums import HOUR, Sum
 from simsvc.measures.tickets import FIXED_ON_SITE, REPLACED
@@ -30,7 +31,7 @@ def costs(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
         v, jobs = log.visits, population.jobs(case, log, part.population)
         planned = (v["ticket"] < 0) & (v["job"] >= 0) & np.append(jobs, False)[v["job"]]
         found["visits"] += prices.visit * int(planned.sum())
-        found["hours"] += prices.hour * float(on_site(case, v)[planned].sum()) / HOUR
+        found["hours"] += prices.hour * float(on_site(case, log)[planned].sum()) / HOUR
         found["overtime"] = prices.overtime_hour * float(overtime(case, log, part.population).sum()) / HOUR
     cases = int(mine.sum())
     total = Sum("costs", "CNY/year", sum(found.values()), case.span.years, cases)
@@ -44,8 +45,10 @@ def fault_costs(case: Case, log: Log) -> Floats:
     return np.bincount(t["product"], each, len(case.supply.products)).astype(np.float64)
 
 
-def on_site(case: Case, visits: Table) -> Ints:
+@per_log
+def on_site(case: Case, log: Log) -> Ints:
     """Seconds on site of each visit so far."""
+    visits = log.visits
     ended = np.where(visits["work_end"] < 0, case.span.horizon, visits["work_end"])
     return np.where(visits["arrived"] < 0, 0, ended - visits["arrived"])
 
@@ -54,6 +57,7 @@ def _prices(case: Case) -> Costs:
     return case.model.reporting.costs or Costs()
 
 
+@per_log
 def _by_ticket(case: Case, log: Log) -> dict[str, Floats]:
     """CNY of each fault by item; the visits of a contractor have his price."""
     prices, model, t, v = _prices(case), case.model, log.tickets, log.visits
@@ -75,7 +79,7 @@ def _by_ticket(case: Case, log: Log) -> dict[str, Floats]:
     part = np.where(t["substitute"] == 1, other_price[t["part"]], part_price[t["part"]])
     return {
         "visits": prices.visit * each(own, np.ones(len(own))),
-        "hours": prices.hour * each(own, on_site(case, v)) / HOUR,
+        "hours": prices.hour * each(own, on_site(case, log)) / HOUR,
         "desk": prices.desk_hour * (spell("answered", "triaged") + spell("remote_start", "remote_end")) / HOUR,
         "contractor": each(contracted, np.full(len(own), contractor.price if contractor is not None else 0.0)),
         "parts": np.where(t["status"] == FIXED_ON_SITE, part, 0.0),

@@ -5,24 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from simsvc.case.arrays import Case, Floats, Ints
 from simsvc.log import Log
 from simsvc.measures.after import manager_answer
+from simsvc.measures.bins import BINS, Delays, Small, bin_of, small, width
 from simsvc.measures.cases import Cases
 from simsvc.measures.jobs import in_use, installed, planned_done
 from simsvc.measures.orders import delivered
 from simsvc.measures.reasons import PART, REASONS
 from simsvc.measures.repairs import loaner_placed, repaired, stand_in_available
-from simsvc.measures.stock import stock_ratio
+from simsvc.measures.stock import Held, Shelves, stock_ratio
 from simsvc.measures.tickets import response, staff_reachable, taken_up, time_to_site
 from simsvc.scenario.promises import SimPart
 from simsvc.scenario.quantity import YEAR
 
-STEPS = 1440
-"""Limits tried for the promise that can be kept, each ``width`` seconds longer; bin ``STEPS + 1`` is later or never."""
-BINS = STEPS + 2
 MEASURES = {
     "response": response,
     "answered": response,
@@ -46,17 +43,17 @@ class Count:
 
     ``cases``, ``kept``: shape (areas + 1,), for ``stock_ratio`` shelves x months, kept by share of time;
     ``hours``: hours that a case stands for (0 where it is an event); ``reasons``: misses (areas + 1, REASONS);
-    ``missed``: misses by month (areas + 1, months), empty where there are no events; ``delays``: per case, sorted, area
-    row x BINS + bin of the time needed (bins as in ``width``, or days), empty where the part has no limit;
+    ``missed``: misses by month (areas + 1, months), empty where there are no events; ``delays``: cases by area row and
+    bin of the time needed (bins as in ``width``, or days), None where the part has no limit;
     ``cut_off``: cases that the end of the run made a miss before their limit; ``together``: share of the time in which
     all shelves of several held at once.
     """
 
     cases: Floats
     kept: Floats
-    reasons: Floats
-    missed: Ints
-    delays: npt.NDArray[np.int32]
+    reasons: Floats | Small
+    missed: Small
+    delays: Delays | None
     cut_off: int = 0
     hours: float = 0.0
     together: float | None = None
@@ -73,44 +70,37 @@ def count(case: Case, part: SimPart, found: Cases) -> Count:
     area = np.where(found.area < 0, rows - 1, found.area)
     missed = ~found.kept
     month = _month(case, found.since[missed], months)
+    misses = np.bincount(area[missed] * months + month, minlength=rows * months)
     reasons = np.bincount(area[missed] * len(REASONS) + found.reason[missed], minlength=rows * len(REASONS))
     return Count(
         cases=np.bincount(area, minlength=rows).astype(np.float64),
         kept=np.bincount(area[found.kept], minlength=rows).astype(np.float64),
-        reasons=reasons.reshape(rows, -1).astype(np.float64),
-        missed=np.bincount(area[missed] * months + month, minlength=rows * months).reshape(rows, months),
+        reasons=small(reasons, len(area)).reshape(rows, -1),
+        missed=small(misses, len(area)).reshape(rows, months),
         delays=_delays(part, area, found),
         cut_off=int(found.cut_off.sum()),
     )
 
 
-def count_stock(case: Case, log: Log, part: SimPart) -> Count:
+def count_stock(case: Case, log: Log, part: SimPart, shelves: Shelves | None = None) -> Count:
     """Counts of ``stock_ratio``: a case is a shelf in a month, kept for its share of the time; a miss lacks a part.
 
     A month, because pieces are replaced within days or weeks: hours in a row are far from independent, months nearly.
     """
+    return stock_count(case, stock_ratio(case, log, part, shelves))
+
+
+def stock_count(case: Case, held: Held) -> Count:
+    """Counts of groups of shelves."""
     rows, months = len(case.places.areas) + 1, month_count(case)
-    held = stock_ratio(case, log, part)
     area = np.where(held.area < 0, rows - 1, held.area)
     each = (np.ones(len(area)), held.share)
     cases, kept = (months * np.bincount(area, weight, rows).astype(np.float64) for weight in each)
     reasons = np.zeros((rows, len(REASONS)))
     reasons[:, PART] = cases - kept
     hours = (case.span.end - case.span.start) / 3600 / months
-    none = np.zeros((rows, 0), np.int64), np.empty(0, np.int32)
-    return Count(cases, kept, reasons, *none, hours=hours, together=held.together if len(area) > 1 else None)
-
-
-def width(limit: float) -> int:
-    """Width in seconds of the bins of ``Count.delays``: a 120th of the limit (a minute for 2 hours), so that limits up
-    to 12 times as long are tried."""
-    return max(1, round(limit / 120))
-
-
-def bin_of(elapsed: Ints, step: int, strict: bool) -> Ints:
-    """Smallest k with ``elapsed`` within (``strict``: below) k x ``step``; ``STEPS + 1`` when longer or never (-1)."""
-    needed = elapsed // step + 1 if strict else -(-elapsed // step)
-    return np.where(elapsed < 0, STEPS + 1, np.minimum(needed, STEPS + 1))
+    none = np.zeros((rows, 0), np.uint8)
+    return Count(cases, kept, reasons, none, None, hours=hours, together=held.together if len(area) > 1 else None)
 
 
 def month_count(case: Case) -> int:
@@ -122,11 +112,11 @@ def _month(case: Case, since: Ints, months: int) -> Ints:
     return np.clip((since - case.span.start) * months // (case.span.end - case.span.start), 0, months - 1)
 
 
-def _delays(part: SimPart, area: Ints, found: Cases) -> npt.NDArray[np.int32]:
+def _delays(part: SimPart, area: Ints, found: Cases) -> Delays | None:
     if part.limit is not None:
         bins = bin_of(found.elapsed, width(part.limit), part.strict)
     elif part.days is not None:
         bins = bin_of(found.days, 1, strict=False)
     else:
-        return np.empty(0, np.int32)
-    return np.sort((area * BINS + bins).astype(np.int32))
+        return None
+    return Delays.of(area * BINS + bins)

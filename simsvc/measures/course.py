@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsvc.case.arrays import Case, Ints
+from simsvc.case.arrays import Bools, Case, Ints
 from simsvc.log import CODES, Log
 from simsvc.measures.clock import PromiseClock, phases
+from simsvc.measures.once import per_log
 from simsvc.measures.reasons import BUSY, CLOSED, DESK, FACTORS, OFF_DUTY, PART, REPAIR, TOO_FAR
 
 TICKET_VISITS = [CODES["JOB_KINDS"].index(kind) for kind in ("fault", "follow_up")]
-PART_MISSING = CODES["OUTCOMES"].index("part_missing")
 _MOMENTS = ("ready", "assigned", "departed", "arrived", "work_end")
+PART_MISSING = CODES["OUTCOMES"].index("part_missing")
+
+
+@per_log
+def to_faults(log: Log) -> Bools:
+    """Visits to faults, first ones and others."""
+    return np.isin(log.visits["kind"], TICKET_VISITS)
 
 
 def course_delays(case: Case, log: Log, clock: PromiseClock, rows: Ints, start: Ints, end: Ints) -> Ints:
@@ -40,7 +47,7 @@ def course_delays(case: Case, log: Log, clock: PromiseClock, rows: Ints, start: 
     found = np.zeros((len(rows), FACTORS), np.int64)
     owner = np.full(len(t["ticket"]) + 1, -1, np.int64)
     owner[rows] = np.arange(len(rows))
-    visits = np.flatnonzero(np.isin(v["kind"], TICKET_VISITS) & (owner[v["ticket"]] >= 0))
+    visits = np.flatnonzero(to_faults(log) & (owner[v["ticket"]] >= 0))
     visits = visits[np.lexsort((v["number"][visits], owner[v["ticket"][visits]]))]
     of = owner[v["ticket"][visits]]
 

@@ -8,6 +8,7 @@ from simsvc.case.arrays import Bools, Case
 from simsvc.clock import Calendar
 from simsvc.log import Log
 from simsvc.measures import population
+from simsvc.measures.once import per_case
 from simsvc.measures.sums import HOUR, MINUTE, Sum, hours_per_year, mean, per_year, share
 from simsvc.measures.tickets import ABANDONED, FIXED_ON_SITE, SOLVED_REMOTELY
 from simsvc.measures.warranty import reminders_due
@@ -84,6 +85,7 @@ def _live(case: Case, log: Log) -> Bools:
     return np.asarray(live[log.tickets["channel"]])
 
 
+@per_case
 def _agent_seconds(case: Case) -> float:
     """Seconds of all agents in the counted window; the first shift that is open counts."""
     span, total = case.span, 0.0

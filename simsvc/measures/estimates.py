@@ -11,7 +11,7 @@ from simsvc.log import Log
 from simsvc.measures import after, costs, desk, goods, population, visits, warranty
 from simsvc.measures.staff import overtime
 from simsvc.measures.sums import HOUR, Sum, mean, per_year, share
-from simsvc.measures.tickets import ABANDONED, FIXED_ON_SITE, REPLACED, time_to_site
+from simsvc.measures.tickets import ABANDONED, FIXED_ON_SITE, REPLACED, late_to_site
 from simsvc.scenario.parts import sim_parts
 from simsvc.scenario.promises import Estimate, MeasurePart
 
@@ -72,7 +72,7 @@ def _complaints(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
     promise = next((p for _, p in sim_parts(case.model) if p.measure == "time_to_site"), None)
     if rates is None or promise is None:
         return [Sum("complaints", "/year", 0.0, 0.0, 0)]
-    late = int((~time_to_site(case, log, promise.model_copy(update={"population": who})).kept).sum())
+    late = late_to_site(case, log, promise.model_copy(update={"population": who}))
     mine = population.tickets(case, log, who)
     late, reported = late + int((mine & (log.tickets["status"] == ABANDONED)).sum()), int(mine.sum())
     expected = rates.late * late + rates.kept * (reported - late)

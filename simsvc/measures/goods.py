@@ -38,7 +38,8 @@ def _trips(case: Case, log: Log, rows: Bools) -> int:
         return 0
     sizes = np.array([g.size for g in case.model.goods.values()])[t["goods"][rows]]
     capacity = np.array([route.capacity for route in vans])
-    route = t["route"][rows].astype(np.int64)
-    departures, of = np.unique(np.stack((route, t["departed"][rows])), axis=1, return_inverse=True)
-    load = np.bincount(of.ravel(), sizes)
-    return int(np.ceil(load / capacity[departures[0]]).sum())
+    route, departed = t["route"][rows], t["departed"][rows]
+    order = np.lexsort((departed, route))
+    new = (np.diff(route[order], prepend=-1) != 0) | (np.diff(departed[order], prepend=-1) != 0)
+    load = np.bincount(np.cumsum(new) - 1, sizes[order])
+    return int(np.ceil(load / capacity[route[order][new]]).sum())

@@ -22,7 +22,7 @@ def installed(case: Case, log: Log, part: SimPart) -> Cases:
     orders, jobs, horizon = log.orders, log.jobs, case.span.horizon
     wanted = population.orders(case, log, part.population) & (orders["install"] == 1) & (orders["delivered"] >= 0)
     rows = np.flatnonzero(wanted)
-    job = _installations(log)[rows]
+    job = installations(log)[rows]
     start, stop = orders["delivered"][rows], _moment(jobs, _served(part), job)
     end = np.where(stop < 0, horizon, stop)
     clock = PromiseClock.of(case, part)
@@ -38,7 +38,7 @@ def in_use(case: Case, log: Log, part: SimPart) -> Cases:
     """Orders that must be installed, from the order until the installation is done."""
     orders, jobs, horizon = log.orders, log.jobs, case.span.horizon
     rows = np.flatnonzero(population.orders(case, log, part.population) & (orders["install"] == 1))
-    job = _installations(log)[rows]
+    job = installations(log)[rows]
     start, delivered, stop = orders["ordered"][rows], orders["delivered"][rows], _moment(jobs, "done", job)
     end = np.where(stop < 0, horizon, stop)
     clock = PromiseClock.of(case, part)
@@ -75,7 +75,7 @@ def _nobody_installs(case: Case, orders: Table, rows: Ints) -> Bools:
     return np.asarray(~served(case)[orders["town"][rows], case.staffing.first_goods + orders["goods"][rows]])
 
 
-def _installations(log: Log) -> Ints:
+def installations(log: Log) -> Ints:
     """Row of each order's installation among the jobs, -1 for none."""
     jobs, of_order = log.jobs, np.full(len(log.orders["order"]) + 1, -1, np.int64)
     mine = np.flatnonzero(jobs["kind"] == INSTALLATION)

@@ -46,7 +46,7 @@ def loaner_placed(case: Case, log: Log, part: SimPart) -> Cases:
     t, horizon, clock = log.tickets, case.span.horizon, PromiseClock.of(case, part)
     start = clock_start(t, part)
     rows = np.flatnonzero(population.tickets(case, log, part.population) & (t["status"] != ABANDONED) & (start >= 0))
-    threshold, start = _thresholds(case)[t["product"][rows]], start[rows]
+    threshold, start = thresholds(case)[t["product"][rows]], start[rows]
     fixed = np.maximum(np.where(t["fixed"][rows] < 0, horizon, t["fixed"][rows]), start)
     own = wait(case, part, clock, start, fixed)
     long = np.where(threshold < 0, own.excess > 0, own.elapsed > threshold)
@@ -88,7 +88,7 @@ def _bridged(log: Log) -> Ints:
     return np.where(earlier, placed, fixed)
 
 
-def _thresholds(case: Case) -> Ints:
+def thresholds(case: Case) -> Ints:
     """Repair time in seconds from which a loaner is placed, by product; -1 without a pool."""
     of = {product: int(pool.threshold) for pool in case.model.loaners.values() for product in pool.products}
     return np.array([of.get(product, -1) for product in case.supply.products], np.int64)

@@ -9,6 +9,7 @@ import numpy as np
 from simsvc.case.arrays import Case, Floats
 from simsvc.log import Log
 from simsvc.measures import population
+from simsvc.measures.once import per_log
 from simsvc.scenario.promises import Population
 
 
@@ -26,6 +27,7 @@ class Usage:
     visits: Floats
 
 
+@per_log
 def usage(case: Case, log: Log) -> Usage:
     """Usage of every engineer, in the order of ``case.staffing.engineers``."""
     count, span, t = len(case.staffing.engineers), case.span, log.engineers

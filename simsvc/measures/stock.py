@@ -10,6 +10,7 @@ import numpy as np
 from simsvc.case.arrays import Case, Floats, Ints
 from simsvc.case.supply import spares, station_units
 from simsvc.log import Log
+from simsvc.measures.once import per_case, per_log
 from simsvc.measures.population import areas
 from simsvc.scenario.promises import PlanPart, Population, SimPart
 
@@ -47,7 +48,7 @@ class Held:
     together: float
 
 
-def stock_ratio(case: Case, log: Log, part: SimPart) -> Held:
+def stock_ratio(case: Case, log: Log, part: SimPart, shelves: Shelves | None = None) -> Held:
     """For what share of the counted window each group of shelves held enough.
 
     A group is a device type at a station (``level`` station, ``per`` type; the hub is nobody's shelf there), all types
@@ -55,8 +56,9 @@ def stock_ratio(case: Case, log: Log, part: SimPart) -> Held:
     (``on_order``: and on order) reach ``ratio`` x units served, or (``of`` jobs) ``ratio`` x faults expected of these
     units a year, both rounded up; or (``of`` value) while the cost of the pieces reaches ``ratio`` x the price of the
     units served. Groups that serve no unit are left out, and device types for which the scenario has no part at all.
+    ``shelves``: these groups, where they are known.
     """
-    shelves = groups(case, part)
+    shelves = shelves if shelves is not None else groups(case, part)
     count = len(shelves.area)
     cell, time, step = _steps(case, log, part.on_order)
     group = shelves.group.ravel()[cell]
@@ -101,7 +103,7 @@ def groups(case: Case, part: SimPart | PlanPart) -> Shelves:
     kind, wanted = supply.part_product, who.products or supply.products
     counts = [k in kind and product in wanted for k, product in enumerate(supply.products)]
     if part.level == "station":
-        served = station_units(supply.units, case.places, case.staffing)
+        served = _station_units(case)
         station, place = np.arange(stations), case.staffing.station_place
         area = np.append(case.places.area, -1)[np.minimum(place, case.places.towns)]
     else:
@@ -131,6 +133,11 @@ def groups(case: Case, part: SimPart | PlanPart) -> Shelves:
     )
 
 
+@per_case
+def _station_units(case: Case) -> Floats:
+    return station_units(case.supply.units, case.places, case.staffing)
+
+
 def _asked(case: Case, of: Of) -> Floats:
     """What one unit of each product counts for: itself, its expected faults a year, or its price in fen."""
     model = case.model
@@ -155,6 +162,7 @@ def _needed(part: SimPart | PlanPart, served: float) -> int:
     return round(ratio * served) if part.of == "value" else spares(ratio, served)
 
 
+@per_log
 def _steps(case: Case, log: Log, on_order: bool) -> tuple[Ints, Ints, Ints]:
     """Every stock move as (cell, time, change), sorted by cell and time; a cell is a part at a store."""
     t, parts = log.stock, len(case.supply.parts)

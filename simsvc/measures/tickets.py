@@ -12,6 +12,7 @@ from simsvc.log import CODES, Log, Table
 from simsvc.measures import population
 from simsvc.measures.cases import Cases, judge
 from simsvc.measures.clock import NO_DAYS, PromiseClock, Wait, phases, spell_end, wait
+from simsvc.measures.once import per_case
 from simsvc.measures.reasons import delays
 from simsvc.scenario.promises import SimPart
 
@@ -37,7 +38,7 @@ def response(case: Case, log: Log, part: SimPart) -> Cases:
 
     def explain(missed: Ints) -> tuple[Ints, Bools]:
         a, b, gone = start[missed], np.maximum(end[missed], start[missed]), lost[missed]
-        shut = b - a - _desk_open(case).open_seconds(a, b)
+        shut = b - a - desk_open(case).open_seconds(a, b)
         both = zip(PromiseClock(None).split(a, b, shut), clock.split(a, b, shut), strict=True)
         off_duty, desk = (np.where(gone, plain, counted) for plain, counted in both)
         return delays(len(a), off_duty=off_duty, desk=desk), np.zeros(len(a), np.bool_)
@@ -68,6 +69,24 @@ def time_to_site(case: Case, log: Log, part: SimPart) -> Cases:
     A fault not yet served when the run ends is a miss, never dropped. One that is then still with desk or
     technicians may need no visit: it counts, as a miss, once it is past the limit. Who hung up asked for no visit.
     """
+    t = log.tickets
+    clock, rows, start, end, served, waited = _first_trips(case, log, part)
+
+    def explain(missed: Ints) -> tuple[Ints, Bools]:
+        some = rows[missed]
+        return _trip_delays(clock, t, some, start[missed], end[missed]), t["reachable"][some] == 0
+
+    return judge(t, rows, "reported", served, waited, explain)
+
+
+def late_to_site(case: Case, log: Log, part: SimPart) -> int:
+    """How many of these faults are missed."""
+    *_, served, waited = _first_trips(case, log, part)
+    return int((~served | (waited.excess > 0)).sum())
+
+
+def _first_trips(case: Case, log: Log, part: SimPart) -> tuple[PromiseClock, Ints, Ints, Ints, Bools, Wait]:
+    """Clock, tickets, start and end of the wait, whether it is over, and the wait, of the cases of ``time_to_site``."""
     t, horizon = log.tickets, case.span.horizon
     start = clock_start(t, part)
     elsewhere = np.isin(t["status"], (SOLVED_REMOTELY, ABANDONED))
@@ -77,13 +96,7 @@ def time_to_site(case: Case, log: Log, part: SimPart) -> Cases:
     clock = PromiseClock.of(case, part)
     waited = wait(case, part, clock, start, end)
     known = (t["ready"][rows] >= 0) | (waited.excess > 0)
-    rows, start, stop, end, waited = rows[known], start[known], stop[known], end[known], waited[known]
-
-    def explain(missed: Ints) -> tuple[Ints, Bools]:
-        some = rows[missed]
-        return _trip_delays(clock, t, some, start[missed], end[missed]), t["reachable"][some] == 0
-
-    return judge(t, rows, "reported", stop >= 0, waited, explain)
+    return clock, rows[known], start[known], end[known], stop[known] >= 0, waited[known]
 
 
 def taken_up(case: Case, log: Log, part: SimPart) -> Cases:
@@ -135,7 +148,8 @@ def _trip_delays(clock: PromiseClock, t: Table, rows: Ints, start: Ints, end: In
     )
 
 
-def _desk_open(case: Case) -> Calendar:
+@per_case
+def desk_open(case: Case) -> Calendar:
     """Hours in which at least one desk shift is open; without a desk, always."""
     if case.model.desk is None:
         return Calendar.from_intervals([(0, case.span.horizon)])

@@ -8,7 +8,7 @@ from simsvc.case.arrays import Bools, Case
 from simsvc.log import CODES, Log
 from simsvc.measures import population
 from simsvc.measures.costs import on_site
-from simsvc.measures.course import TICKET_VISITS
+from simsvc.measures.course import to_faults
 from simsvc.measures.sums import Sum, hours_per_year, per_year, share
 from simsvc.scenario.promises import MeasurePart
 
@@ -19,9 +19,7 @@ DONE = CODES["OUTCOMES"].index("done")
 def load(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
     """Visits to faults, the contractor's included; hours on site."""
     v, mine = log.visits, population.tickets(case, log, part.population)
-    return _made(
-        case, log, ("load", "load_hours"), np.isin(v["kind"], TICKET_VISITS) & np.append(mine, False)[v["ticket"]]
-    )
+    return _made(case, log, ("load", "load_hours"), to_faults(log) & np.append(mine, False)[v["ticket"]])
 
 
 def planned_load(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
@@ -36,7 +34,7 @@ def rework(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
     Rework that clients ask for is planned visits (``planned_load``).
     """
     jobs = population.jobs(case, log, part.population) & (log.jobs["kind"] == REWORK) & (log.jobs["plan"] < 0)
-    seconds = on_site(case, log.visits)[np.append(jobs, False)[log.visits["job"]]].sum()
+    seconds = on_site(case, log)[np.append(jobs, False)[log.visits["job"]]].sum()
     again = int(jobs.sum())
     return [per_year(case, "rework", again), hours_per_year(case, "rework_hours", float(seconds), again)]
 
@@ -60,5 +58,5 @@ def _first(case: Case, log: Log, part: MeasurePart) -> Bools:
 
 
 def _made(case: Case, log: Log, names: tuple[str, str], rows: Bools) -> list[Sum]:
-    made, seconds = int(rows.sum()), float(on_site(case, log.visits)[rows].sum())
+    made, seconds = int(rows.sum()), float(on_site(case, log)[rows].sum())
     return [per_year(case, names[0], made), hours_per_year(case, names[1], seconds, made)]

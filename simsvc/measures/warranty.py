@@ -9,7 +9,7 @@ from simsvc.clock import DAY
 from simsvc.log import Log
 from simsvc.measures import population
 from simsvc.measures.costs import fault_costs
-from simsvc.measures.course import TICKET_VISITS
+from simsvc.measures.course import to_faults
 from simsvc.measures.sums import Sum, hours_per_year, per_year
 from simsvc.scenario.promises import MeasurePart, Population
 from simsvc.scenario.quantity import YEAR
@@ -54,8 +54,9 @@ def liability(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
     mine = population.tickets(case, log, part.population)
     rows = np.flatnonzero(mine & (t["in_warranty"] == 1) & (t["stops_work"] == 1))
     days = (warranty.extension if warranty is not None else 0.0) / DAY
-    unit = np.stack([t[name][rows] for name in ("area", "product", "unit")])
-    times = np.unique(unit, axis=1, return_counts=True)[1]
+    shape = [int(t[name].max(initial=0)) + 2 for name in ("area", "product", "unit")]
+    unit = np.ravel_multi_index([t[name][rows] + 1 for name in ("area", "product", "unit")], shape)
+    times = np.unique(unit, return_counts=True)[1]
     extra = days * np.bincount(t["product"][rows], minlength=len(case.supply.products))
     found = [
         Sum("warranty_liability", "days/year", float(extra.sum()), span.years, len(rows)),
@@ -75,7 +76,7 @@ def liability(case: Case, log: Log, part: MeasurePart) -> list[Sum]:
 def _visits_a_day(case: Case, log: Log) -> Floats:
     """Visits to faults by unit and day, by product."""
     t, v = log.tickets, log.visits
-    ticket = v["ticket"][np.isin(v["kind"], TICKET_VISITS)]
+    ticket = v["ticket"][to_faults(log)]
     product = t["product"][ticket[t["counted"][ticket] == 1]]
     return _per_unit_day(case, np.bincount(product, minlength=len(case.supply.products)).astype(np.float64))
 

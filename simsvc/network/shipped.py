@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from dataclasses import replace
+from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from simsvc.network.draft import DraftNode, DraftRoad, build
 from simsvc.network.model import Area, Network
@@ -19,21 +21,37 @@ SOURCES = (
 ATTRIBUTION = "Contains data from GeoNames (CC BY 4.0)"
 
 
+@lru_cache(maxsize=16)
 def hainan(as_of: dt.date | None = None) -> Network:
     """Network of the roads of Hainan open on ``as_of`` (all roads of the file if None).
 
     A segment whose year of opening alone is known counts as opened on 1 January of it. Sources and confidence of
     every row stand in the files (``simsvc/network/hainan``).
     """
-    rows = _table("towns.csv")
-    nodes = [DraftNode(f"towns.csv row {n}", _node(row)) for n, row in enumerate(rows, start=2)]
-    segments = _table("roads.csv")
-    roads = [DraftRoad(f"roads.csv row {n}", _road(row)) for n, row in enumerate(segments, start=2)]
-    areas = [_area(row) for row in _table("areas.csv")]
-    in_area = [row["area"] for row in rows]
-    net = build(nodes, roads, areas, in_area, as_of=as_of, sources=SOURCES, attribution=ATTRIBUTION)
-    low = sum(row["confidence"] == "low" for row in segments) / len(segments)
-    return replace(net, low_confidence=low)
+    read = _read()
+    net = build(read.nodes, read.roads, read.areas, read.in_area, as_of=as_of, sources=SOURCES, attribution=ATTRIBUTION)
+    return replace(net, low_confidence=read.low)
+
+
+class _Files(NamedTuple):
+    nodes: list[DraftNode]
+    roads: list[DraftRoad]
+    areas: list[Area]
+    in_area: list[str]
+    low: float
+
+
+@cache
+def _read() -> _Files:
+    """The files of the package; ``low``: share of the road segments of low confidence."""
+    rows, segments = _table("towns.csv"), _table("roads.csv")
+    return _Files(
+        nodes=[DraftNode(f"towns.csv row {n}", _node(row)) for n, row in enumerate(rows, start=2)],
+        roads=[DraftRoad(f"roads.csv row {n}", _road(row)) for n, row in enumerate(segments, start=2)],
+        areas=[_area(row) for row in _table("areas.csv")],
+        in_area=[row["area"] for row in rows],
+        low=sum(row["confidence"] == "low" for row in segments) / len(segments),
+    )
 
 
 def _table(name: str) -> list[dict[str, str]]:

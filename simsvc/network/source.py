@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from simsvc.errors import NetworkError, Problem
@@ -10,6 +12,7 @@ from simsvc.network.graph import read_graphml
 from simsvc.network.model import Network
 from simsvc.network.own import located, own_tables
 from simsvc.network.shipped import hainan
+from simsvc.network.travel import KEPT
 from simsvc.scenario.places import Network as Spec
 
 OWN = ("nodes", "roads", "matrix", "graphml")
@@ -41,16 +44,30 @@ def load(spec: Spec, base: Path | None = None) -> Network:
     problems = _check_way(spec)
     if problems:
         raise NetworkError(problems)
-    if spec.source == "hainan":
-        net = hainan(spec.as_of)
-    elif spec.graphml is not None:
-        net = read_graphml(located(spec.graphml, base), as_of=spec.as_of, name=spec.graphml)
-    else:
-        net = own_tables(spec, base)
+    net = hainan(spec.as_of) if spec.source == "hainan" else _own(spec, base)
     problems = check_factors(spec, net.classes)
     if problems:
         raise NetworkError(problems)
     return net
+
+
+def _own(spec: Spec, base: Path | None) -> Network:
+    """The network of own tables and files; one that is small is made once for all that have the same."""
+    tables = Spec.model_construct(source="own", as_of=spec.as_of, **{name: getattr(spec, name) for name in OWN})
+    name = spec.matrix or spec.graphml
+    file = located(name, base) if name is not None else None
+    content = hashlib.sha256(file.read_bytes()).hexdigest() if file is not None and file.is_file() else ""
+    make = _kept if len(spec.nodes or []) <= KEPT else _made
+    return make(tables, base, content)
+
+
+def _made(tables: Spec, base: Path | None, _content: str) -> Network:
+    if tables.graphml is not None:
+        return read_graphml(located(tables.graphml, base), as_of=tables.as_of, name=tables.graphml)
+    return own_tables(tables, base)
+
+
+_kept = lru_cache(maxsize=8)(_made)
 
 
 def _check_way(spec: Spec) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -19,6 +20,10 @@ from simsvc.scenario.places import Network as Spec
 MICRO = 1e6
 """Roads are added up in whole microseconds, which float64 sums exactly: a symmetric network then gives symmetric
 times to the last bit, whatever the order of addition."""
+
+
+KEPT = 500
+"""Times between so many places at most are kept for the next network with the same roads and factors (2 MB each)."""
 
 
 def travel_seconds(net: Network, spec: Spec, nodes: Sequence[str]) -> npt.NDArray[np.int32]:
@@ -60,11 +65,22 @@ def band_seconds(net: Network, spec: Spec, band: Band, nodes: Sequence[str]) -> 
     if net.matrix is not None:
         seconds = net.matrix[np.ix_(wanted, wanted)] * (spec.time_factor * factor(spec, "all", band))
     else:
-        seconds = dijkstra(road_graph(net, class_factors(net, spec, band)), indices=wanted)[:, wanted] / MICRO
+        find = _kept if len(wanted) <= KEPT else _driving
+        seconds = find(net, tuple(class_factors(net, spec, band).tolist()), tuple(wanted.tolist())).copy()
     local = local_seconds(net, spec, band, nodes)
     np.fill_diagonal(seconds, np.where(np.isnan(local), seconds.diagonal(), local))
     reached = np.isfinite(seconds)
     return np.where(reached, np.rint(np.where(reached, seconds, 0)), -1).astype(np.int32)
+
+
+def _driving(net: Network, factors: tuple[float, ...], wanted: tuple[int, ...]) -> Floats:
+    """Driving time between the nodes at these positions, inf where no road leads; ``factors`` by class of road."""
+    graph = road_graph(net, np.array(factors, dtype=np.float64))
+    return np.asarray(dijkstra(graph, indices=wanted)[:, wanted] / MICRO)
+
+
+_kept = lru_cache(maxsize=32)(_driving)
+"""Bands share factors, and most changes to a scenario leave its roads as they are."""
 
 
 def local_seconds(net: Network, spec: Spec, band: Band, nodes: Sequence[str]) -> Floats:

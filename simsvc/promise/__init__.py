@@ -3,7 +3,7 @@
 The linter for contradictions stands by itself in ``simsvc.promise.lint``.
 """
 
-from simsvc.promise.judge import judge
+from simsvc.promise.judge import headline, judge
 from simsvc.promise.result import REASONS, Row, Step, Trust, Use, Validation, Verdict
 from simsvc.promise.validation import assemble
 from simsvc.promise.wire import from_json, to_json
@@ -18,6 +18,7 @@ __all__ = [
     "Verdict",
     "assemble",
     "from_json",
+    "headline",
     "judge",
     "to_json",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simsvc.case.arrays import Case
-from simsvc.measures import Tally
+from simsvc.measures import Stacked, Tally
 from simsvc.promise.estimates import bounds
 from simsvc.promise.result import Step, Use
 from simsvc.promise.shares import keepable
@@ -25,11 +25,14 @@ def ladder(case: Case, tallies: Sequence[Tally], *, level: float = 0.95) -> tupl
     steps: list[Step] = []
     for clause, k in tallies[0].ladder:
         rungs = [t.ladder[clause, k] for t in tallies]
-        whole = slice(None)
-        zones = [(ALL, whole), *((z, slice(n, n + 1)) for n, z in enumerate(case.places.zones))]
+        delays, every = Stacked([r.delays for r in rungs]), slice(None)
+        zones = [
+            (ALL, every, delays.all()),
+            *((z, slice(n, n + 1), delays.row(n)) for n, z in enumerate(case.places.zones)),
+        ]
         part = case.model.clauses[clause].parts[k]
-        for zone, rows in zones:
-            shortest = keepable(part, np.array([r.delays[rows].sum(axis=0) for r in rungs]), level)
+        for zone, rows, needed in zones:
+            shortest = keepable(part, needed, level)
             cases = np.array([r.cases[rows].sum() for r in rungs])
             for n, limit in enumerate(case.model.reporting.ladder):
                 kept = np.array([r.kept[rows, n].sum() for r in rungs])
@@ -64,9 +67,9 @@ def uses(case: Case, tallies: Sequence[Tally], *, level: float = 0.95) -> tuple[
 
 def histogram(case: Case, tallies: Sequence[Tally]) -> dict[str, list[int]]:
     """On-site cases of all replications by zone (``"all"`` first) and minute of time to site, see ``Tally``."""
-    total = np.sum([t.histogram for t in tallies], axis=0)
-    zones = {zone: total[n].tolist() for n, zone in enumerate(case.places.zones)}
-    return {ALL: total.sum(axis=0).tolist()} | zones
+    delays = Stacked([t.histogram for t in tallies])
+    zones = {zone: delays.row(n).total().tolist() for n, zone in enumerate(case.places.zones)}
+    return {ALL: delays.all().total().tolist()} | zones
 
 
 def figures(case: Case, tallies: Sequence[Tally]) -> dict[str, float]:

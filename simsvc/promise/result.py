@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from simsvc.measures.reasons import REASONS
+from simsvc.promise.ranges import Robust, Tried
 
 __all__ = ["PROVINCE", "REASONS", "Row", "Step", "Trust", "Use", "Validation", "Verdict"]
 
@@ -26,7 +27,7 @@ class Row:
     where none does or it has no meaning, ``keepable_days`` the same for a limit in days; ``breaches_per_year`` and
     ``clean_month`` (chance of a month without a breach) for ``sim`` rows; ``spread``: 5 % and 95 % quantile of the
     estimate over single replications, None from fewer than 20; ``details`` are lines for ``plan`` rows, (english,
-    chinese).
+    chinese); ``robust``: the verdict over the ranges of the assumptions, where they were tried.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Row:
     keepable_days: int | None = None
     spread: tuple[float, float] | None = None
     details: tuple[tuple[str, str], ...] = ()
+    robust: Robust | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class Validation:
     findings: tuple[dict[str, Any], ...]
     figures: dict[str, float]
     provenance: dict[str, Any]
+    tried: Tried | None = None
 
     def base(self) -> list[Row]:
         """Rows that decide headline and exit code: base reading, province, ``sim`` and ``plan``."""

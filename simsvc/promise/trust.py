@@ -10,6 +10,9 @@ import numpy as np
 from simsvc.case.arrays import Case
 from simsvc.case.reach import served_towns
 from simsvc.promise.result import Row, Trust
+from simsvc.promise.robust import Robustness
+from simsvc.promise.tried import ranges_line
+from simsvc.promise.twins import Twins, twins_line
 from simsvc.stats import FEWEST
 
 MOST_NAMES = 6
@@ -48,9 +51,14 @@ def trust_card(
     replications: int,
     low_confidence: float | None,
     changes: Mapping[str, Any] | None = None,
+    engine: str = "reference",
+    twins: Twins | None = None,
+    robust: Robustness | None = None,
 ) -> tuple[Trust, ...]:
     """Lines of the card. ``low_confidence``: share of road segments known poorly, None if nobody counted them;
-    ``changes``: values set since the file that the scenario came from, by path."""
+    ``changes``: values set since the file that the scenario came from, by path; ``engine``: which made the study;
+    ``twins``: a replication that the other ran, too; ``robust``: what became of the verdicts over the ranges of the
+    assumptions."""
     return (
         *_changes(changes or {}),
         _replications(rows, replications),
@@ -60,14 +68,8 @@ def trust_card(
         _reach(case, figures),
         _network(case, low_confidence),
         _holidays(case),
-        *_assumptions(case),
-        Trust(
-            "Two engines agree",
-            "双引擎一致性",
-            "not measured",
-            "one engine made this study; the other was not run beside it",
-            "本研究只用了一个引擎，未与另一引擎对照",
-        ),
+        ranges_line(case, robust),
+        twins_line(engine, twins),
         Trust(
             "Known answers (queueing and stock formulas, textbook cases)",
             "已知答案（排队与库存公式、教科书算例）",
@@ -182,19 +184,4 @@ def _holidays(case: Case) -> Trust:
         "warning",
         f"make-up working days not announced yet, so left out: {', '.join(projected)}",
         f"调休上班日尚未公布、未计入：{'、'.join(projected)}",
-    )
-
-
-def _assumptions(case: Case) -> Iterator[Trust]:
-    ledger = list(case.model.assumptions.values())
-    if not ledger:
-        yield Trust("Assumptions", "假设", "warning", "the scenario lists no assumptions", "情景未列出假设")
-        return
-    low = sum(a.confidence == "low" for a in ledger)
-    yield Trust(
-        "Ranges of the assumptions",
-        "假设的取值范围",
-        "not measured",
-        f"{len(ledger)} assumptions, {low} of low confidence; only their base values were run, their ranges not tried",
-        f"假设 {len(ledger)} 项，其中低可信度 {low} 项；只运行了基准值，未试其取值范围",
     )

@@ -12,7 +12,9 @@ from simsvc.measures import Tally
 from simsvc.promise.judge import judge
 from simsvc.promise.ladder import figures, histogram, ladder, uses
 from simsvc.promise.result import Validation
+from simsvc.promise.robust import Robustness
 from simsvc.promise.trust import trust_card
+from simsvc.promise.twins import Twins
 
 LIBRARIES = ("simsvc", "numpy", "scipy", "numba", "simpy", "pydantic", "holidays")
 
@@ -30,6 +32,8 @@ def assemble(
     sources: Mapping[str, str] | None = None,
     text: str = "",
     changes: Mapping[str, Any] | None = None,
+    twins: Twins | None = None,
+    robust: Robustness | None = None,
 ) -> Validation:
     """Judge the tallies and put everything beside the verdicts that belongs there.
 
@@ -57,6 +61,10 @@ def assemble(
         The whole scenario as TOML, for the provenance; reports are made from it.
     changes : mapping, optional
         Values set since the file that the scenario came from, by path.
+    twins : Twins, optional
+        A replication that was run by the other engine, too.
+    robust : Robustness, optional
+        What became of the verdicts over the ranges of the assumptions.
     """
     rows = judge(case, tallies, level=level)
     numbers = figures(case, tallies)
@@ -66,12 +74,20 @@ def assemble(
         title={"en": model.title["en"], "zh": model.title["zh"]},
         seed=seed,
         replications=len(tallies),
-        rows=rows,
+        rows=robust.beside(rows) if robust is not None else rows,
         ladder=ladder(case, tallies, level=level),
         use=uses(case, tallies, level=level),
         histogram=histogram(case, tallies),
         trust=trust_card(
-            case, rows, numbers, replications=len(tallies), low_confidence=low_confidence, changes=changes
+            case,
+            rows,
+            numbers,
+            replications=len(tallies),
+            low_confidence=low_confidence,
+            changes=changes,
+            engine=engine,
+            twins=twins,
+            robust=robust,
         ),
         findings=tuple(dict(f) for f in findings),
         figures=numbers,
@@ -85,16 +101,21 @@ def assemble(
             "engine": engine,
             "semantics": semantics,
             "python": platform.python_version(),
-            "versions": dict(_versions()),
+            "versions": versions(),
             "sources": dict(sources or {}),
             "changes": dict(changes or {}),
             "scenario_text": text,
         },
+        tried=robust.tried if robust is not None else None,
     )
 
 
-def _versions() -> Iterator[tuple[str, str]]:
+def versions() -> dict[str, str]:
     """Installed versions of what a result depends on; what is not installed took no part."""
+    return dict(_installed())
+
+
+def _installed() -> Iterator[tuple[str, str]]:
     for name in LIBRARIES:
         try:
             yield name, metadata.version(name)

@@ -7,10 +7,11 @@ from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
 from simsvc.errors import Problem, StudyError
+from simsvc.promise.ranges import End, Failed, Robust, Tried
 from simsvc.promise.result import Row, Step, Trust, Use, Validation
 
 FORMAT = 1
-Part = TypeVar("Part", Row, Step, Use, Trust)
+Part = TypeVar("Part", Row, Step, Use, Trust, End, Failed, Tried)
 
 
 def to_json(validation: Validation) -> dict[str, Any]:
@@ -18,8 +19,8 @@ def to_json(validation: Validation) -> dict[str, Any]:
 
     Keys: ``format`` (1), ``scenario``, ``title``, ``seed``, ``replications``, ``exit_code``, ``clauses`` (a list of
     objects with the fields of ``Row``: ``id``, ``part``, ``reading``, ``kind``, ``area``, ``population``, ``cases``,
-    ``estimate``, ``low``, ``high``, ``target``, ``verdict``, ``reasons`` and more), ``ladder``, ``use``,
-    ``histogram``, ``trust``, ``findings``, ``figures``, ``provenance``.
+    ``estimate``, ``low``, ``high``, ``target``, ``verdict``, ``reasons``, ``robust`` (the fields of ``Robust``) and
+    more), ``ladder``, ``use``, ``histogram``, ``trust``, ``findings``, ``figures``, ``provenance``, ``tried``.
     """
     return {
         "format": FORMAT,
@@ -36,6 +37,7 @@ def to_json(validation: Validation) -> dict[str, Any]:
         "findings": [dict(finding) for finding in validation.findings],
         "figures": validation.figures,
         "provenance": validation.provenance,
+        "tried": asdict(validation.tried) if validation.tried is not None else None,
     }
 
 
@@ -66,6 +68,7 @@ def from_json(data: Mapping[str, Any]) -> Validation:
             findings=tuple(dict(finding) for finding in data["findings"]),
             figures=dict(data["figures"]),
             provenance=dict(data["provenance"]),
+            tried=_tried(data.get("tried")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise StudyError(f"this is no complete validation: {error}") from error
@@ -74,7 +77,25 @@ def from_json(data: Mapping[str, Any]) -> Validation:
 def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
     spread = row.get("spread")
     details = tuple(tuple(line) for line in row["details"])
-    return {**row, "details": details, "spread": tuple(spread) if spread is not None else None}
+    robust = _robust(row.get("robust"))
+    return {**row, "details": details, "spread": tuple(spread) if spread is not None else None, "robust": robust}
+
+
+def _robust(data: Mapping[str, Any] | None) -> Robust | None:
+    if data is None:
+        return None
+    ends = {
+        name: tuple(
+            _read(End, end | {"between": tuple(end["between"]) if end["between"] is not None else None})
+            for end in data[name]
+        )
+        for name in ("turns", "open", "most")
+    }
+    return Robust(data["verdict"], **ends, combinations=dict(data["combinations"]))
+
+
+def _tried(data: Mapping[str, Any] | None) -> Tried | None:
+    return None if data is None else _read(Tried, {**data, "failed": tuple(_read(Failed, f) for f in data["failed"])})
 
 
 def _read(kind: type[Part], data: Mapping[str, Any]) -> Part:

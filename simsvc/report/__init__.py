@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from simsvc.promise.result import Validation
+    from simsvc.promise.sensitivity import Sensitivity
     from simsvc.report.map import network_map
     from simsvc.scenario import Scenario
 
@@ -18,7 +19,7 @@ __all__ = ["network_map", "report"]
 
 
 def report(
-    validation: Validation,
+    validation: Validation | Sensitivity,
     path: str | PathLike[str],
     *,
     language: Literal["en", "zh"] = "en",
@@ -29,7 +30,7 @@ def report(
     Parameters
     ----------
     validation
-        What was judged. Shares are fractions, limits seconds, rates per year of 365 days.
+        What was judged, or a sensitivity analysis. Shares are fractions, limits seconds, rates per year of 365 days.
     path
         The file to write. It is written whole or not at all; its folder must exist.
     language
@@ -53,13 +54,16 @@ def report(
         The file cannot be written.
     """
     from simsvc import network
-    from simsvc.report.page import render
+    from simsvc.promise.sensitivity import Sensitivity
+    from simsvc.report import page, sensitivity_page
     from simsvc.scenario import loads
     from simsvc.whole import write_whole
 
     judged = scenario if scenario is not None else loads(validation.provenance["scenario_text"])
     net = network.load(judged.model.network, judged.folder)
-    return write_whole(path, render(validation, judged.model, net, language=language))
+    if isinstance(validation, Sensitivity):
+        return write_whole(path, sensitivity_page.render(validation, judged.model, net, language=language))
+    return write_whole(path, page.render(validation, judged.model, net, language=language))
 
 
 def __getattr__(name: str) -> Any:

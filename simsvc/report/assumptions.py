@@ -82,10 +82,10 @@ def _in_unit(value: float, unit: str) -> str | float:
 
 
 def written(value: str | float | None, words: Words) -> str:
-    """A value as it stands in a scenario, its unit in the reader's language."""
+    """A value as it stands in a scenario, its unit or word in the reader's language."""
     if value is None:
         return text.MISSING
     if not isinstance(value, str):
         return f"{value:.6g}"
     match = re.fullmatch(r"\s*([-+\d.eE]+)\s*(/?\s*)([a-z]+)\s*", value)
-    return f"{match[1]} {match[2]}{words.option('unit', match[3])}" if match else value
+    return f"{match[1]} {match[2]}{words.option('unit', match[3])}" if match else words.choice(value)

@@ -45,6 +45,7 @@ def headline(validation: Validation, model: Model, network: Network, words: Word
     counts = words("headline.counts", total=judged, holds=n["holds"], fails=n["fails"], undecided=n["undecided"])
     remarks = [words("headline.no_cases", n=n["no cases"])] if n["no cases"] else []
     remarks += [words("headline.all")] if state == "holds" else []
+    remarks += _ranges(base, words)
     worst = _worst(base)
     if worst is None:
         return Headline(state, counts, " ".join(remarks), "", "", "", ())
@@ -70,6 +71,13 @@ def headline(validation: Validation, model: Model, network: Network, words: Word
         worst=tuple(sentences),
         lists=tuple(_lists(base, model, network, words)),
     )
+
+
+def _ranges(base: Sequence[Row], words: Words) -> Iterator[str]:
+    """What becomes of the verdicts over the ranges of the assumptions, if that was tried."""
+    found = Counter(row.robust.verdict for row in base if row.robust is not None)
+    if found:
+        yield words("headline.ranges", **{v: found[v] for v in ("holds", "fails", "depends", "undecided")})
 
 
 def _weakest(row: Row) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from simsvc.network import Network, nodes_for_map
 from simsvc.promise.result import Row, Validation
-from simsvc.report import facts, figures, findings, headline, ladder, lines, sections, text, verdicts, wording
+from simsvc.report import facts, figures, findings, headline, ladder, lines, robust, sections, text, verdicts, wording
 from simsvc.report.assumptions import ledger
 from simsvc.report.style import FontWarning
 from simsvc.report.svg import inline
@@ -20,10 +20,10 @@ from simsvc.scenario.model import Model
 from simsvc.scenario.promises import LedgerPart, PlanPart
 
 SECTIONS = (
-    "trust", "verdicts", "plan", "measures", "ledger", "ladder", "map", "counties", "time", "reasons", "use",
+    "trust", "verdicts", "plan", "robust", "measures", "ledger", "ladder", "map", "counties", "time", "reasons", "use",
     "findings", "assumptions", "facts", "method", "glossary", "provenance",
 )  # fmt: skip
-_IF_ANY = {"ladder": "ladders", "counties": "counties"}
+_IF_ANY = {"ladder": "ladders", "counties": "counties", "robust": "ranged"}
 
 
 def _unbroken(value: Any) -> Any:
@@ -32,7 +32,8 @@ def _unbroken(value: Any) -> Any:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where templates are found, and how they are filled."""
     return Environment(
         loader=PackageLoader("simsvc.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True, finalize=_unbroken,
@@ -65,6 +66,9 @@ def render(validation: Validation, scenario_model: Model, network: Network, *, l
         "symbols": verdicts.SYMBOLS,
         "figures": sections.figures(validation, words),
         "verdicts": verdicts.table(validation, scenario_model, network, words),
+        "ranged": robust.ranged(validation, scenario_model, network, words),
+        "beside": robust.verdicts(validation, words),
+        "combinations": validation.tried.combinations if validation.tried is not None else 0,
         "plans": lines.plans(validation, scenario_model, words),
         "measures": lines.measures(validation, scenario_model, network, words),
         "spread": words("column.spread" if sections.yearly(validation) else "column.spread_runs"),
@@ -85,7 +89,7 @@ def render(validation: Validation, scenario_model: Model, network: Network, *, l
     }
     present = [key for key in SECTIONS if values.get(_IF_ANY.get(key, ""), True)]
     shown = [key for key in present if key not in ("map", "time", "reasons", "use") or key in drawings]
-    return _environment().get_template("page.html").render(**values, contents=shown)
+    return environment().get_template("page.html").render(**values, contents=shown)
 
 
 def _used(validation: Validation, model: Model) -> list[str]:

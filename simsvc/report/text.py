@@ -55,7 +55,7 @@ def number(value: float | None) -> str:
     """Three significant digits below 100 without closing zeros, whole above, thousands parted by a comma."""
     if value is None or _absent(value):
         return MISSING
-    text = f"{value:,.{_digits(value)}f}"
+    text = f"{value:,.{digits(value)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -65,19 +65,20 @@ def numbers(estimate: float | None, low: float | None, high: float | None) -> st
         return MISSING
     if low is None or high is None or _absent(low) or _absent(high):
         return number(estimate)
-    digits = _digits(estimate)
-    return f"{estimate:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
+    decimals = digits(estimate)
+    return f"{estimate:,.{decimals}f} ({low:,.{decimals}f}–{high:,.{decimals}f})"
 
 
 def number_range(ends: tuple[float, float] | None, estimate: float | None) -> str:
     """Two numbers to the digits of an estimate: ``"12.1–18.0"``."""
     if ends is None or estimate is None or _absent(estimate):
         return MISSING
-    digits = _digits(estimate)
-    return f"{ends[0]:,.{digits}f}–{ends[1]:,.{digits}f}"
+    decimals = digits(estimate)
+    return f"{ends[0]:,.{decimals}f}–{ends[1]:,.{decimals}f}"
 
 
-def _digits(value: float) -> int:
+def digits(value: float) -> int:
+    """Decimals that show three significant digits of a number below 100."""
     size = abs(value)
     if size == 0 or size >= 100:
         return 0

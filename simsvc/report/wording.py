@@ -55,6 +55,16 @@ def limit(part: SimPart, words: Words) -> str:
     return days(part.days, part.day_kind, words)
 
 
+def promised(model: Model, clause: str, label: str, words: Words) -> str:
+    """The limit of a part, judged by simulation or from the plan; empty where it has none."""
+    part = part_of(model, clause, label)
+    if isinstance(part, SimPart):
+        return limit(part, words).replace(text.MISSING, "")
+    if isinstance(part, PlanPart) and part.within_months is not None:
+        return words("read.months", months=part.within_months)
+    return ratio(part, words) if isinstance(part, PlanPart) and part.ratio is not None else ""
+
+
 def days(number: int, kind: str, words: Words) -> str:
     """By the end of that many days after the day of the start."""
     if number == 0:

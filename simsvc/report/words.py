@@ -52,6 +52,11 @@ class Words:
         entry = table()[section].get(name)
         return str(entry[self.language]) if entry else name.replace("_", " ")
 
+    def choice(self, value: str) -> str:
+        """A word that a scenario writes as a value, ``"own-then-backup"``, in plain words; other values as they are."""
+        entry = table()["choice"].get(value)
+        return str(entry[self.language]) if entry else value
+
     def code(self, table: str, name: str) -> str:
         """A code of the log in words."""
         return CODE_WORDS[table][name][self.language == "zh"]

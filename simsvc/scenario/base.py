@@ -10,6 +10,10 @@ class Table(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False, allow_inf_nan=False)
 
+    def __hash__(self) -> int:
+        """By content, lists and maps included, so that what was made of a table can be kept and found again."""
+        return hash(self.model_dump_json())
+
 
 class Text(Table):
     """A text in English and Chinese (Chinese falls back to English)."""

@@ -17,6 +17,7 @@ from simsvc.scenario import (
     facts,
     ledger,
     populations,
+    presets,
     references,
     rules,
     skills,
@@ -24,11 +25,13 @@ from simsvc.scenario import (
     work,
 )
 from simsvc.scenario.model import Model
-from simsvc.scenario.paths import join, show, standing
+from simsvc.scenario.paths import Touched, join, show, standing
 from simsvc.scenario.shape import Tokens
 
 
-def check(model: Model, raw: dict[str, Any], mended: Collection[Tokens] = ()) -> list[Problem]:
+def check(
+    model: Model, raw: dict[str, Any], mended: Collection[Tokens] = (), changed: Touched | None = None
+) -> list[Problem]:
     """Everything wrong between the tables of a scenario.
 
     Parameters
@@ -37,6 +40,8 @@ def check(model: Model, raw: dict[str, Any], mended: Collection[Tokens] = ()) ->
         The model of ``raw``.
     mended : collection of tokens
         Places that hold a stand-in, since what stood there was wrong: nothing is said about them.
+    changed : Touched, optional
+        The places at which ``raw`` differs from a valid scenario.
     """
     checks = (
         references.check,
@@ -51,7 +56,8 @@ def check(model: Model, raw: dict[str, Any], mended: Collection[Tokens] = ()) ->
         drain.check,
         facts.check,
     )
-    flaws = [flaw for found in checks for flaw in found(model)] + [*ledger.check(model, raw)]
+    flaws = [flaw for found in checks for flaw in found(model)]
+    flaws += [*ledger.check(model, raw, changed), *presets.check(model, raw, changed)]
     return [
         Problem(join(flaw.tokens), show(standing(raw, flaw.tokens)), flaw.message, flaw.remedy)
         for flaw in flaws

@@ -200,6 +200,8 @@ def _type(annotation: Any, places: dict[type[Table], list[str]]) -> str:
     kind = _quantity(annotation)
     if kind is not None:
         return kind
+    if pair is not None and pair[1] is Any:
+        return "table of values by path"
     if pair is not None:
         return f"{_type(pair[1], places)}, by {'name' if shape.literals(pair[0]) else 'id'}"
     if item is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from simsvc.scenario.shape import Tokens
 
 VARIANT_KEYS = ("format", "name", "title", "about", "source", "extends", "set")
 """Keys of a file that extends another; everything else stands under ``[set]``."""
+
+Tables = dict[str, csv_table.Rows]
+"""CSV files by the path at which they are named."""
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -33,7 +36,7 @@ class Source:
     raw: dict[str, Any]
     text: str
     folder: Path | None
-    rows: dict[str, csv_table.Rows] = field(default_factory=dict)
+    rows: Tables = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -93,7 +96,7 @@ def parse(text: str, folder: Path | None, name: str = "scenario", files: tuple[P
     files : tuple of Path
         The file itself and those that extend it, youngest first, to find circles.
     """
-    raw = _toml(text, name)
+    raw = toml(text, name)
     if not raw:
         raise ScenarioError(Problem(name, "", "is empty", 'start from a shipped one: extends = "huitian-2018"'))
     return expand(raw, text, folder, files)
@@ -107,13 +110,33 @@ def expand(raw: dict[str, Any], text: str, folder: Path | None, files: tuple[Pat
         problem = Problem("set", "", "[set] changes another scenario, but none is extended", 'add extends = "…" on top')
         raise ScenarioError(problem)
     shared, shared_rows = _included(raw, folder)
-    filled, rows = _tables(shared, folder)
-    return Source(filled, text, folder, {**shared_rows, **rows})
+    whole, rows = filled(shared, folder, [()])
+    return Source(whole, text, folder, {**shared_rows, **rows})
 
 
-def _included(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], dict[str, csv_table.Rows]]:
+def filled(raw: dict[str, Any], folder: Path | None, places: Iterable[Tokens]) -> tuple[dict[str, Any], Tables]:
+    """The raw dict with the rows of the CSV files that are named at or below some places, and these files by path."""
+    rows: Tables = {}
+    problems: list[Problem] = []
+    whole: Any = raw
+    for place in places:
+        annotation, value = shape.annotation_at(Model, raw, place), paths.standing(raw, place)
+        for tokens, name, table in list(_named(annotation, value, place)):
+            try:
+                found = csv_table.read(name, folder or Path(), table)
+            except ScenarioError as error:
+                problems += [_at(p, tokens, name) for p in error.problems]
+            else:
+                rows[paths.join(tokens)] = found
+                whole = paths.put(whole, tokens, found.values)
+    if problems:
+        raise ScenarioError(problems)
+    return whole, rows
+
+
+def _included(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], Tables]:
     """The raw dict with the tables of the files that it includes, and the CSV files behind these."""
-    rows: dict[str, csv_table.Rows] = {}
+    rows: Tables = {}
     whole = {k: v for k, v in raw.items() if k != "include"}
     for name in include.names(raw):
         path = shipped.beside(name, folder or Path())
@@ -121,13 +144,20 @@ def _included(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any],
             text = reading.text(path, name, "a file of shared tables")
         except ScenarioError as error:
             raise ScenarioError([_at(p, ("include",), name) for p in error.problems]) from None
-        filled, found = _tables(_toml(text, name), path.parent)
-        whole = include.merged(whole, _moved(filled, path.parent, folder or Path()), name)
+        tables, found = filled(toml(text, name), path.parent, [()])
+        whole = include.merged(whole, _moved(tables, path.parent, folder or Path()), name)
         rows |= found
     return whole, rows
 
 
-def _toml(text: str, name: str) -> dict[str, Any]:
+def toml(text: str, name: str) -> dict[str, Any]:
+    """The plain values of a TOML text.
+
+    Raises
+    ------
+    ScenarioError
+        If it is no TOML: the line, and what stands there.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -152,7 +182,7 @@ def _variant(raw: dict[str, Any], text: str, folder: Path | None, files: tuple[P
     older = _parent(raw["extends"], folder, files)
     merged = _moved(older.raw, older.folder, folder or Path())
     merged.update({k: raw[k] for k in VARIANT_KEYS if k in raw and k not in ("extends", "set")})
-    changes = dict(_paths(merged, raw.get("set", {})))
+    changes = dict(flat(merged, raw.get("set", {})))
     try:
         merged = overrides.apply(merged, changes)
     except ScenarioError as error:
@@ -160,9 +190,9 @@ def _variant(raw: dict[str, Any], text: str, folder: Path | None, files: tuple[P
     if merged.get("name") == older.raw.get("name"):
         remedy = f'add name = "{older.raw.get("name")}-variant"'
         raise ScenarioError(Problem("name", "", "is missing: a variant needs a name of its own", remedy))
-    filled, rows = _tables(merged, folder)
+    whole, rows = filled(merged, folder, [()])
     kept = {k: v for k, v in older.rows.items() if not overrides.touches(changes, k)}
-    return Source(filled, text, folder, {**kept, **rows}, {**older.changes, **changes})
+    return Source(whole, text, folder, {**kept, **rows}, {**older.changes, **changes})
 
 
 def _misplaced(raw: dict[str, Any]) -> Iterator[Problem]:
@@ -179,8 +209,8 @@ def _misplaced(raw: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("set", paths.show(raw["set"]), "a table is needed", 'as [set] with "staff.out_of_hours" = "off"')
 
 
-def _paths(standing: dict[str, Any], changes: dict[str, Any], here: Tokens = ()) -> Iterator[tuple[str, Any]]:
-    """The changes of a ``[set]`` by path.
+def flat(standing: dict[str, Any], changes: dict[str, Any], here: Tokens = ()) -> Iterator[tuple[str, Any]]:
+    """The changes of a ``[set]``, or of a preset, by path.
 
     A table is merged into the one that stands there, key by key, so that a path may be written with or without quotes;
     one that names its kind (``dist``, ``kind``) replaces what stands there.
@@ -190,7 +220,7 @@ def _paths(standing: dict[str, Any], changes: dict[str, Any], here: Tokens = ())
         chosen = shape.choice(shape.annotation_at(Model, standing, tokens))
         whole = chosen is not None and isinstance(value, dict) and chosen[0] in value
         if isinstance(value, dict) and isinstance(paths.standing(standing, tokens), dict) and not whole:
-            yield from _paths(standing, value, tokens)
+            yield from flat(standing, value, tokens)
         else:
             yield paths.join(tokens), value
 
@@ -225,24 +255,6 @@ def _moved(raw: dict[str, Any], old: Path | None, new: Path) -> dict[str, Any]:
     return moved
 
 
-def _tables(raw: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], dict[str, csv_table.Rows]]:
-    """The raw dict with the rows of CSV files in the place of their names."""
-    rows: dict[str, csv_table.Rows] = {}
-    problems: list[Problem] = []
-    filled: Any = raw
-    for tokens, name, table in list(_named(Model, raw, ())):
-        try:
-            found = csv_table.read(name, folder or Path(), table)
-        except ScenarioError as error:
-            problems += [_at(p, tokens, name) for p in error.problems]
-        else:
-            rows[paths.join(tokens)] = found
-            filled = paths.put(filled, tokens, found.values)
-    if problems:
-        raise ScenarioError(problems)
-    return filled, rows
-
-
 def _at(problem: Problem, tokens: Tokens, name: str) -> Problem:
     """A problem with a whole file, named by the place in the scenario that names the file."""
     if problem.path != name:
@@ -258,7 +270,6 @@ def _named(annotation: Any, value: Any, tokens: Tokens) -> Iterator[tuple[Tokens
         yield tokens, value, row
     elif isinstance(value, dict) and (table is not None or pair is not None):
         for key, inner in value.items():
-            info = shape.fields(table).get(str(key)) if table is not None else None
-            below = pair[1] if pair is not None else info.annotation if info is not None else None
+            below = pair[1] if pair is not None else shape.inside(table).get(str(key)) if table is not None else None
             if below is not None:
                 yield from _named(below, inner, (*tokens, str(key)))

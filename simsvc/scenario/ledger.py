@@ -15,6 +15,7 @@ from simsvc.scenario.base import Text
 from simsvc.scenario.distribution import Constant
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
+from simsvc.scenario.paths import Touched
 from simsvc.scenario.promises import Assumption
 from simsvc.scenario.shape import Tokens
 
@@ -46,10 +47,16 @@ def entries(model: Model, raw: dict[str, Any]) -> list[Entry]:
     return found
 
 
-def check(model: Model, raw: dict[str, Any]) -> Iterator[Flaw]:
-    """Assumptions whose path leads nowhere, whose values don't fit there, or whose range leaves the base out."""
+def check(model: Model, raw: dict[str, Any], changed: Touched | None = None) -> Iterator[Flaw]:
+    """Assumptions whose path leads nowhere, whose values don't fit there, or whose range leaves the base out.
+
+    ``changed``: the places at which ``raw`` differs from a scenario whose ledger is right; only rows on which these
+    bear are looked at.
+    """
     for key, assumption in model.assumptions.items():
         at: Tokens = ("assumptions", key)
+        if changed is not None and not _concerned(changed, at, assumption):
+            continue
         found = yield from _standing(raw, (*at, "path"), assumption.path)
         if found is None:
             continue
@@ -62,6 +69,10 @@ def check(model: Model, raw: dict[str, Any]) -> Iterator[Flaw]:
                 message = f"{paths.show(other[1])} stands there, and {paths.show(value)} at {assumption.path}"
                 remedy = "write the same figure there, or give it a row of its own"
                 yield Flaw((*at, "also", i), message, remedy, (tokens, other[0]))
+
+
+def _concerned(changed: Touched, at: Tokens, assumption: Assumption) -> bool:
+    return at in changed or any(paths.split(path) in changed for path in (assumption.path, *assumption.also))
 
 
 def _standing(raw: dict[str, Any], at: Tokens, path: str) -> Generator[Flaw, None, tuple[Tokens, Any] | None]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.demand import Demand, Goods, Planned, Product
 from simsvc.scenario.places import Calendar, Environment, Network, Profile, Time, Weights
+from simsvc.scenario.preset import Preset
 from simsvc.scenario.promises import Assumption, Clause, Rollout
 from simsvc.scenario.repair import Loaner, Repair, Review
 from simsvc.scenario.reporting import Reporting
@@ -50,3 +51,4 @@ class Model(Table):
     clauses: dict[str, Clause] = {}
     assumptions: dict[str, Assumption] = {}
     reporting: Reporting = Reporting()
+    presets: dict[str, Preset] = {}

@@ -12,6 +12,7 @@ from simsvc.scenario import paths, shape
 from simsvc.scenario.ledger import quantity, same
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import suggestion
+from simsvc.scenario.paths import Touched
 from simsvc.scenario.shape import Tokens
 
 
@@ -27,17 +28,24 @@ def apply(raw: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     ScenarioError
         With every path that doesn't exist.
     """
+    return change(raw, changes)[0]
+
+
+def change(raw: dict[str, Any], changes: Mapping[str, Any]) -> tuple[dict[str, Any], Touched]:
+    """The same, and what was touched: whatever is not in it is the object that it was, and means what it meant."""
     problems: list[Problem] = []
     changed = raw
+    touched: list[Tokens] = []
     for path, value in changes.items():
         try:
-            for tokens in _resolve(changed, path, value):
+            for tokens in resolve(changed, path, value):
                 changed = paths.put(changed, tokens, paths.plain(value))
+                touched.append(_whole(changed, tokens))
         except ScenarioError as error:
             problems += [Problem(p.path, paths.show(paths.plain(value)), p.message, p.remedy) for p in error.problems]
     if problems:
         raise ScenarioError(problems)
-    return _follow(raw, changed)
+    return _follow(raw, changed, Touched(tuple(touched)))
 
 
 def touches(changes: Mapping[str, Any], path: str) -> bool:
@@ -45,7 +53,7 @@ def touches(changes: Mapping[str, Any], path: str) -> bool:
     return any(path == c or path.startswith(f"{c}.") for c in changes)
 
 
-def _resolve(raw: dict[str, Any], path: str, value: Any) -> list[Tokens]:
+def resolve(raw: dict[str, Any], path: str, value: Any) -> list[Tokens]:
     """The places that a path means: itself, or those of an assumption."""
     steps = paths.split(path)
     if len(steps) == 2 and steps[0] == "assumptions" and value is not None and not isinstance(value, Mapping):
@@ -64,18 +72,28 @@ def _listed(assumption: dict[str, Any]) -> list[str]:
     return [path for path in listed if isinstance(path, str)]
 
 
-def _follow(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The ledger brought in step with the values that were changed."""
+def _whole(raw: dict[str, Any], tokens: Tokens) -> Tokens:
+    """The table around a place if it is one of several kinds: its kind decides what its other keys mean."""
+    return tokens[:-1] if shape.choice(shape.annotation_at(Model, raw, tokens[:-1])) is not None else tokens
+
+
+def _follow(before: dict[str, Any], after: dict[str, Any], touched: Touched) -> tuple[dict[str, Any], Touched]:
+    """The ledger brought in step with the values that were changed; its rows that moved are touched too."""
     ledger = after.get("assumptions")
+    rows: list[Tokens] = []
     for key, assumption in ledger.items() if isinstance(ledger, dict) else ():
         if not isinstance(assumption, dict):
             continue
         try:
+            if not any(paths.split(path) in touched for path in _listed(assumption)):
+                continue
             moved = _moved(before, after, assumption)
         except (ScenarioError, ValidationError, KeyError, TypeError):
             continue  # validation will say what is wrong with it
-        after = paths.put(after, ("assumptions", key), {**assumption, **moved})
-    return after
+        if moved:
+            rows.append(("assumptions", key))
+            after = paths.put(after, rows[-1], {**assumption, **moved})
+    return after, Touched((*touched.places, *rows))
 
 
 def _moved(before: dict[str, Any], after: dict[str, Any], assumption: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from simsvc.errors import Problem, ScenarioError
@@ -18,6 +20,27 @@ _STEP = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([^.\s"\']+))\s*(?:\
 _LONGEST = 80
 
 
+@dataclass(frozen=True)
+class Touched:
+    """Places at which a scenario was changed; steps are ``in`` it if one lies at, above or below them."""
+
+    places: tuple[Tokens, ...]
+
+    @cached_property
+    def _at(self) -> frozenset[tuple[str, ...]]:
+        # A position in a list may come as digits.
+        return frozenset(tuple(map(str, place)) for place in self.places)
+
+    @cached_property
+    def _around(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(place[:n] for place in self._at for n in range(len(place) + 1))
+
+    def __contains__(self, tokens: Tokens) -> bool:
+        steps = tuple(map(str, tokens))
+        return steps in self._around or any(steps[:n] in self._at for n in range(len(steps)))
+
+
+@lru_cache(maxsize=4096)
 def split(path: str) -> Tokens:
     """Steps of a dotted path; a step of digits is a position in a list where one stands there.
 
@@ -93,10 +116,10 @@ def find(root: Any, raw: Any, path: str) -> Tokens:
         token: Token = int(step) if item is not None and str(step).isdecimal() else step
         here = tuple(tokens)
         if table is not None:
-            known = list(shape.fields(table))
-            if step not in known:
-                raise _unknown(here, step, known)
-            annotation = shape.annotation_of(shape.fields(table)[str(step)])
+            below = shape.inside(table)
+            if step not in below:
+                raise _unknown(here, step, [*below])
+            annotation = below[str(step)]
         elif pair is not None:
             known = [str(k) for k in value] if isinstance(value, dict) else []
             if step not in known and not (last and _may_be_new(pair, str(step))):

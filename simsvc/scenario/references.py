@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
+from simsvc.scenario import shape
 from simsvc.scenario.base import Table, Text
 from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
@@ -160,8 +163,7 @@ def _twice(model: Model) -> Iterator[Flaw]:
 
 def _texts(table: Table, tokens: Tokens) -> Iterator[Flaw]:
     """Titles and names without words."""
-    for name, info in type(table).model_fields.items():
-        key = info.alias or name
+    for key, name in _worded(type(table)):
         value = getattr(table, name)
         below: Iterable[tuple[Tokens, object]] = [((key,), value)]
         if isinstance(value, dict):
@@ -173,6 +175,21 @@ def _texts(table: Table, tokens: Tokens) -> Iterator[Flaw]:
                 yield Flaw((*tokens, *at, "en"), "must not be empty", 'write the text in English, as en = "Haikou"')
             elif isinstance(item, Table):
                 yield from _texts(item, (*tokens, *at))
+
+
+@cache
+def _worded(table: type[Table]) -> tuple[tuple[str, str], ...]:
+    """Keys and names of a table's fields that may hold a text, or tables in which one may stand."""
+    return tuple(
+        (info.alias or name, name) for name, info in table.model_fields.items() if _holds_text(info.annotation)
+    )
+
+
+def _holds_text(annotation: Any) -> bool:
+    pair, item, chosen = shape.map_of(annotation), shape.list_of(annotation), shape.choice(annotation)
+    inner = shape.strip(pair[1] if pair is not None else item if item is not None else annotation)
+    tables = list((chosen or shape.choice(inner) or ("", {}))[1].values()) or [inner]
+    return any(shape.is_table(t) and (t is Text or _worded(t) != ()) for t in tables)
 
 
 def _ids(model: Model) -> Iterator[Flaw]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from simsvc.errors import Problem, ScenarioError
 from simsvc.scenario import files, ledger, overrides, paths, shape, shipped, toml_text
 from simsvc.scenario.csv_table import Rows
 from simsvc.scenario.model import Model
-from simsvc.scenario.validation import validate
+from simsvc.scenario.validation import validate, validate_change
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +111,13 @@ class Scenario:
         ScenarioError
             With every path that doesn't exist (and the nearest) or value that isn't allowed.
         """
-        raw = overrides.apply(self._raw, changes)
-        kept = {k: v for k, v in self._rows.items() if not overrides.touches(changes, k)}
-        source = files.expand(raw, self.text, self.folder)
+        raw, touched = overrides.change(self._raw, changes)
+        raw, rows = files.filled(raw, self.folder, touched.places)
+        rows = {k: v for k, v in self._rows.items() if not overrides.touches(changes, k)} | rows
+        with _in_files(rows):
+            model = validate_change(raw, touched, self._raw, self.model)
         plain = {k: paths.plain(v) for k, v in changes.items()}
-        return _build(source, self.path, {**kept, **source.rows}, {**self.changes, **plain})
+        return Scenario(model, self.text, self.path, self.folder, {**self.changes, **plain}, raw, rows)
 
     def diff(self, other: Scenario) -> list[tuple[str, Any, Any]]:
         """Differences as (path, value here, value there), sorted by path; None where nothing stands.
@@ -195,18 +198,19 @@ def from_dict(raw: Mapping[str, Any], base: str | Path | None = None) -> Scenari
     return _build(source, None)
 
 
-def _build(
-    source: files.Source,
-    path: Path | None,
-    rows: Mapping[str, Rows] | None = None,
-    changes: Mapping[str, Any] | None = None,
-) -> Scenario:
-    rows = source.rows if rows is None else rows
-    try:
+def _build(source: files.Source, path: Path | None) -> Scenario:
+    with _in_files(source.rows):
         model = validate(source.raw)
+    return Scenario(model, source.text, path, source.folder, source.changes, source.raw, source.rows)
+
+
+@contextlib.contextmanager
+def _in_files(rows: Mapping[str, Rows]) -> Iterator[None]:
+    """Problems in rows that came from CSV files are named by file, row and column."""
+    try:
+        yield
     except ScenarioError as error:
         raise ScenarioError([_in_file(p, rows) for p in error.problems]) from None
-    return Scenario(model, source.text, path, source.folder, changes or source.changes, source.raw, rows)
 
 
 def _in_file(problem: Problem, rows: Mapping[str, Rows]) -> Problem:
@@ -221,6 +225,8 @@ def _in_file(problem: Problem, rows: Mapping[str, Rows]) -> Problem:
 
 def _canonical(value: Any) -> Any:
     """Plain values of which equal ones have equal JSON."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {str(k): _canonical(v) for k, v in value.items()}
     if isinstance(value, list):

@@ -76,12 +76,12 @@ def _meaning(table: str, key: str) -> str:
 
 def _widen(table: type[Table], schema: dict[str, Any]) -> None:
     """Say of a table's keys what may stand in a file beside what pydantic validates."""
-    for key, info in shape.fields(table).items():
+    for key, annotation in shape.inside(table).items():
         of_key = schema["properties"][key]
-        chosen = shape.choice(info.annotation)
-        if shape.row_table(info.annotation) is not None:
+        chosen = shape.choice(annotation)
+        if shape.row_table(annotation) is not None:
             other: dict[str, Any] = {"type": "string", "description": "path of a CSV file, relative to this file"}
-        elif chosen is not None and shape.accepts(shape.annotation_of(info), "75 min"):
+        elif chosen is not None and shape.accepts(annotation, "75 min"):
             other = {"type": "string", "examples": ["75 min"], "description": "always this duration"}
         else:
             continue

@@ -42,6 +42,7 @@ _EXAMPLES = {
 """Values for keys of which not any that fits the type will do."""
 
 
+@cache
 def strip(annotation: Any) -> Any:
     """The annotation without ``Annotated`` and ``| None``."""
     while typing.get_origin(annotation) is Annotated:
@@ -64,11 +65,18 @@ def fields(table: type[Table]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in table.model_fields.items()}
 
 
+@cache
+def inside(table: type[Table]) -> dict[str, Any]:
+    """What may stand under each key of a table: annotations with their constraints."""
+    return {key: annotation_of(info) for key, info in fields(table).items()}
+
+
 def annotation_of(info: FieldInfo) -> Any:
     """The annotation of a field with its constraints."""
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
+@cache
 def choice(annotation: Any) -> tuple[str, dict[str, type[Table]]] | None:
     """The tag's key and the table per tag of a choice of tables; None for anything else."""
     inner = strip(annotation)
@@ -92,27 +100,29 @@ def table_at(annotation: Any, value: Any) -> type[Table] | None:
     return chosen[1].get(str(value.get(chosen[0])))
 
 
+@cache
 def map_of(annotation: Any) -> tuple[Any, Any] | None:
     """Annotations of the keys and values of a map, None for anything else."""
     inner = strip(annotation)
     return typing.get_args(inner) if typing.get_origin(inner) is dict else None
 
 
+@cache
 def list_of(annotation: Any) -> Any:
     """Annotation of the items of a list, None for anything else."""
     inner = strip(annotation)
     return typing.get_args(inner)[0] if typing.get_origin(inner) is list else None
 
 
+@cache
 def row_table(annotation: Any) -> type[Table] | None:
     """The table of the rows if a field can stand in a CSV file: a list of tables whose cells are all leaves."""
     item = strip(list_of(annotation))
     if not is_table(item):
         return None
     flat = all(
-        choice(i.annotation) is None and not is_table(strip(i.annotation)) and map_of(i.annotation) is None
-        and list_of(i.annotation) is None
-        for i in fields(item).values()
+        choice(cell) is None and not is_table(strip(cell)) and map_of(cell) is None and list_of(cell) is None
+        for cell in inside(item).values()
     )  # fmt: skip
     return typing.cast("type[Table]", item) if flat else None
 
@@ -198,8 +208,7 @@ def annotation_at(root: Any, raw: Any, tokens: Tokens) -> Any:
     for token in tokens:
         table, pair, item = table_at(annotation, value), map_of(annotation), list_of(annotation)
         if table is not None:
-            info = fields(table).get(str(token))
-            annotation = None if info is None else annotation_of(info)
+            annotation = inside(table).get(str(token))
         elif pair is not None:
             annotation = pair[1]
         elif item is not None and isinstance(token, int):

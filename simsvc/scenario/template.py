@@ -26,7 +26,7 @@ _HEAD = re.compile(r"\A# [^\n]*: a scenario to edit, made from (?:[^\n]+\n)+\n")
 """Marks and head of a scenario that was made so itself: the copy gets its own."""
 _NAME = re.compile(r"\w[\w.-]*")
 _FILES = {"include", "matrix", "graphml"} | {
-    key for table in tables() for key, info in shape.fields(table).items() if shape.row_table(info.annotation)
+    key for table in tables() for key, annotation in shape.inside(table).items() if shape.row_table(annotation)
 }
 """Keys at which the name of a file may stand."""
 

@@ -43,18 +43,21 @@ class _Place:
     is_key: bool
 
 
-def faults(error: ValidationError, raw: Any) -> list[Fault]:
-    """One fault per place (the branches of a union that failed are joined), in the order of the file."""
+def faults(error: ValidationError, raw: Any, root: type[Table] = Model) -> list[Fault]:
+    """One fault per place (the branches of a union that failed are joined), in the order of the file.
+
+    ``root``: the table that ``raw`` was to be.
+    """
     grouped: dict[Tokens, list[tuple[_Place, ErrorDetails]]] = {}
     for detail in error.errors(include_url=False):
-        place = _locate(detail["loc"], raw)
+        place = _locate(detail["loc"], raw, root)
         grouped.setdefault(place.tokens, []).append((place, detail))
     return [_fault(found[0][0], [detail for _, detail in found]) for found in grouped.values()]
 
 
-def _locate(loc: tuple[int | str, ...], raw: Any) -> _Place:
+def _locate(loc: tuple[int | str, ...], raw: Any, root: type[Table]) -> _Place:
     """Follow pydantic's location through the language; its union branches and tags are no part of the path."""
-    annotation: Any = Model
+    annotation: Any = root
     value, tokens = raw, list[int | str]()
     table: type[Table] | None = None
     for step in loc:

@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 from simsvc.errors import Problem, ScenarioError
 from simsvc.scenario import cross, paths, shape
+from simsvc.scenario.base import Table
 from simsvc.scenario.model import Model
+from simsvc.scenario.paths import Touched
 from simsvc.scenario.shape import Tokens
 from simsvc.scenario.translate import Fault, faults
 
@@ -47,6 +49,38 @@ def validate(raw: dict[str, Any]) -> Model:
     if problems:
         raise ScenarioError(sorted(set(problems), key=lambda p: _position(raw, p.path)))
     return model
+
+
+def validate_change(raw: dict[str, Any], changed: Touched, before: dict[str, Any], model: Model) -> Model:
+    """The same for what differs from a valid scenario at a few places: what stayed is not validated again.
+
+    Parameters
+    ----------
+    raw : dict
+        The changed scenario; what stayed is the very object that stands in ``before``.
+    changed : Touched
+        The places that differ.
+    before, model : dict, Model
+        The valid scenario.
+
+    Raises
+    ------
+    ScenarioError
+        With all problems.
+    """
+    trial = {k: _kept(v, before.get(k), getattr(model, k, None)) for k, v in raw.items()}
+    try:
+        found = Model.model_validate(trial)
+    except ValidationError:
+        return validate(raw)
+    return validate(raw) if cross.check(found, raw, changed=changed) else found
+
+
+def _kept(raw: Any, before: Any, model: Any) -> Any:
+    """A part of the scenario, its unchanged tables (and those in an unchanged place of a map) as they are validated."""
+    if isinstance(model, dict) and isinstance(raw, dict) and isinstance(before, dict):
+        return {k: _kept(v, before.get(k), model.get(k)) for k, v in raw.items()}
+    return model if raw is before and isinstance(model, Table) else raw
 
 
 def _mend(raw: Any, found: list[Fault]) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simsvc.stats.sequential import FEWEST, Verdict
-from simsvc.stats.share import p_value_share
+from simsvc.stats.share import p_values_shares
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
@@ -47,12 +47,11 @@ def decide_family(
     """
     verdicts: list[Verdict] = ["no cases"] * len(members)
     tested: list[tuple[int, float, Verdict]] = []
-    for i, (kept, cases) in enumerate(members):
-        p_values = p_value_share(kept, cases, target)
+    for i, p_values in enumerate(p_values_shares(members, target)):
         if p_values is None:
             continue
         verdicts[i] = "undecided"
-        if np.size(cases) >= FEWEST:
+        if np.size(members[i][1]) >= FEWEST:
             holds, fails = p_values
             tested.append((i, min(1.0, 2 * min(holds, fails)), "holds" if holds <= fails else "fails"))
     for (i, _, verdict), adjusted in zip(tested, holm([p for _, p, _ in tested]), strict=True):

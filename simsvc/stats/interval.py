@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from simsvc.stats.sequential import FEWEST
 from simsvc.stats.spread import degrees_of_freedom
@@ -83,7 +83,7 @@ def ratio_interval(numerators: npt.ArrayLike, denominators: npt.ArrayLike, level
     residuals = (y - ratio * x)[:, None]
     df = degrees_of_freedom(residuals, np.array([float(x.size)]))[0]
     error = math.sqrt(float((residuals**2).sum()) * x.size / (x.size - 1)) / float(x.sum())
-    half = float(stats.t.ppf(0.5 + level / 2, df)) * error
+    half = float(special.stdtrit(df, 0.5 + level / 2)) * error
     return Interval(ratio, ratio - half, ratio + half, int(x.size))
 
 
@@ -110,7 +110,7 @@ def replications_needed(values: npt.ArrayLike, half_width: float, level: float =
         raise ValueError("two values and a half-width above 0 are needed")
     scale = (float(x.std(ddof=1)) / half_width) ** 2
     # The normal quantile gives a number from below; t takes a few more.
-    needed = max(FEWEST, math.ceil(float(stats.norm.ppf(0.5 + level / 2)) ** 2 * scale))
-    while needed < float(stats.t.ppf(0.5 + level / 2, needed - 1)) ** 2 * scale:
+    needed = max(FEWEST, math.ceil(float(special.ndtri(0.5 + level / 2)) ** 2 * scale))
+    while needed < float(special.stdtrit(needed - 1, 0.5 + level / 2)) ** 2 * scale:
         needed += 1
     return needed

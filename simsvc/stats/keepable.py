@@ -38,11 +38,19 @@ def quantile_limit(counts: npt.ArrayLike, limits: npt.ArrayLike, target: float, 
     table, edges = np.asarray(counts, np.float64), np.asarray(limits, np.float64)
     if table.ndim != 2 or table.shape[1] != edges.size + 1 or np.any(np.diff(edges) <= 0) or np.any(table < 0):
         raise ValueError("counts need one column per rising limit and one for later or never, and no negative number")
-    cases = table.sum(axis=1, keepdims=True)
-    if not cases.sum():
+    cases, within = table.sum(axis=1, keepdims=True), np.cumsum(table[:, :-1].sum(axis=0))
+    if not (total := float(cases.sum())):
         return None
-    kept = np.cumsum(table[:, :-1], axis=1)
+    # The lower bound lies below the share, so that limits short of the target by their share need not be looked at;
+    # limits between which no case lies are alike.
+    first = int(np.searchsorted(within / total, target))
+    tried = first + np.flatnonzero(np.diff(within[first:], prepend=-1.0))
+    if not tried.size:
+        return None
+    kept = table[:, tried]
+    kept[:, 0] = table[:, : first + 1].sum(axis=1)
+    kept = np.cumsum(kept, axis=1)
     low, _ = Pooled.of(kept, np.broadcast_to(cases, kept.shape)).bounds(level)
     short = np.flatnonzero(low < target)
-    first = int(short[-1]) + 1 if short.size else 0
-    return float(edges[first]) if first < edges.size else None
+    sure = tried[int(short[-1]) + 1 :] if short.size else tried
+    return float(edges[sure[0]]) if sure.size else None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from simsvc.stats.interval import Interval
 from simsvc.stats.spread import degrees_of_freedom
 
 Floats = npt.NDArray[np.float64]
+_PAIRS = "kept and cases must pair up per replication, with 0 <= kept <= cases"
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Pooled:
         """Lower and upper bounds at a two-sided ``level``; 0 and 1 where the spread cannot be known."""
         tail = (1 - level) / 2
         known = self.degrees > 0
-        t = stats.t.isf(tail, np.where(known, self.degrees, 1.0))
-        factor = np.maximum(t**2 * self.effect, stats.norm.isf(tail) ** 2) / np.maximum(self.cases, 1.0)
+        t = special.stdtrit(np.where(known, self.degrees, 1.0), tail)
+        factor = np.maximum(t**2 * self.effect, special.ndtri(tail) ** 2) / np.maximum(self.cases, 1.0)
         middle = (self.share + factor / 2) / (1 + factor)
         half = np.sqrt(self.share * (1 - self.share) * factor + factor**2 / 4) / (1 + factor)
         rim = tail ** (1 / np.maximum(self.cases, 1.0))
@@ -82,8 +84,8 @@ class Pooled:
             scaled = score / np.sqrt(np.maximum(self.effect, 1e-12))
         df = np.where(self.degrees > 0, self.degrees, 1.0)
         inner, known = (p > 0) & (p < 1), self.degrees > 0
-        holds = np.where(known, np.maximum(stats.norm.sf(score), stats.t.sf(scaled, df)), 1.0)
-        fails = np.where(known, np.maximum(stats.norm.cdf(score), stats.t.cdf(scaled, df)), 1.0)
+        holds = np.where(known, np.maximum(special.ndtr(-score), special.stdtr(df, -scaled)), 1.0)
+        fails = np.where(known, np.maximum(special.ndtr(score), special.stdtr(df, scaled)), 1.0)
         return np.where(inner, holds, holds_rim), np.where(inner, fails, fails_rim)
 
 
@@ -103,11 +105,29 @@ def share_interval(kept: npt.ArrayLike, cases: npt.ArrayLike, level: float = 0.9
         ``n`` is the number of cases; never of zero width; None without a case. With a single replication that has
         cases, some kept and some not, nothing is known of the spread: 0 to 1. Method and sources: ``Pooled``.
     """
-    pooled = _pool(kept, cases)
-    if not pooled.cases[0]:
-        return None
+    return share_intervals(*_column(kept, cases), level)[0]
+
+
+def share_intervals(kept: Floats, cases: Floats, level: float = 0.95) -> list[Interval | None]:
+    """Intervals of several shares at once, as ``share_interval`` gives them one by one.
+
+    Parameters
+    ----------
+    kept, cases : arrays, shape (replications, shares)
+        As in ``share_interval``, one column a share.
+    level : float
+        Two-sided confidence level.
+
+    Returns
+    -------
+    list of Interval or None
+        One a column, None without a case.
+    """
+    _check(kept, cases)
+    pooled = Pooled.of(kept, cases)
     low, high = pooled.bounds(level)
-    return Interval(float(pooled.share[0]), float(low[0]), float(high[0]), round(float(pooled.cases[0])))
+    columns = zip(pooled.share.tolist(), low.tolist(), high.tolist(), pooled.cases.tolist(), strict=True)
+    return [Interval(share, a, b, round(n)) if n else None for share, a, b, n in columns]
 
 
 def p_value_share(kept: npt.ArrayLike, cases: npt.ArrayLike, target: float) -> tuple[float, float] | None:
@@ -125,15 +145,34 @@ def p_value_share(kept: npt.ArrayLike, cases: npt.ArrayLike, target: float) -> t
     (float, float) or None
         A small first value speaks for the promise, a small second one against it; None without a case.
     """
-    pooled = _pool(kept, cases)
-    if not pooled.cases[0]:
-        return None
+    return p_values_shares([(kept, cases)], target)[0]
+
+
+def p_values_shares(
+    shares: Sequence[tuple[npt.ArrayLike, npt.ArrayLike]], target: float
+) -> list[tuple[float, float] | None]:
+    """P-values of several shares (kept, cases) at once, as ``p_value_share`` gives them one by one."""
+    if not shares:
+        return []
+    # Filled up with replications without cases, which count for nothing.
+    table = np.zeros((2, max(np.size(cases) for _, cases in shares), len(shares)))
+    for column, (kept, cases) in enumerate(shares):
+        table[:, : np.size(cases), column] = np.hstack(_column(kept, cases)).T
+    pooled = Pooled.of(table[0], table[1])
     holds, fails = pooled.p_values(target)
-    return float(holds[0]), float(fails[0])
+    rows = zip(holds.tolist(), fails.tolist(), pooled.cases.tolist(), strict=True)
+    return [(a, b) if n else None for a, b, n in rows]
 
 
-def _pool(kept: npt.ArrayLike, cases: npt.ArrayLike) -> Pooled:
+def _column(kept: npt.ArrayLike, cases: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Both as a table of one column, checked."""
     k, n = np.asarray(kept, np.float64), np.asarray(cases, np.float64)
-    if k.shape != n.shape or k.ndim != 1 or not np.all((k >= 0) & (k <= n)):
-        raise ValueError("kept and cases must pair up per replication, with 0 <= kept <= cases")
-    return Pooled.of(k[:, None], n[:, None])
+    if k.ndim != 1:
+        raise ValueError(_PAIRS)
+    _check(k, n)
+    return k[:, None], n[:, None]
+
+
+def _check(kept: Floats, cases: Floats) -> None:
+    if kept.shape != cases.shape or not np.all((kept >= 0) & (kept <= cases)):
+        raise ValueError(_PAIRS)

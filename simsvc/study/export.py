@@ -68,7 +68,7 @@ def export(study: Study, folder: Path, format_: Literal["parquet", "csv"] | str 
             "hash": study.scenario.hash,
             "seed": study.seed,
             "replications": list(study.logs),
-            "engine": "reference",
+            "engine": study.engine,
             "semantics": SEMANTICS,
         }
         (made / "study.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")

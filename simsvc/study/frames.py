@@ -8,31 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simsvc.case import Case
-from simsvc.log import CODES, TABLES, Log
+from simsvc.case.references import reference_names
+from simsvc.log import TABLES, Log
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def names(case: Case) -> dict[str, tuple[str, ...]]:
-    """What the references of the log schema mean in this case."""
-    places, staffing, supply = case.places, case.staffing, case.supply
-    return CODES | {
-        "areas": places.areas,
-        "places": places.ids,
-        "products": supply.products,
-        "modes": tuple(f"{supply.products[p]}.{m}" for p, m in supply.modes),
-        "channels": tuple(case.model.desk.channels) if case.model.desk is not None else (),
-        "repairs": tuple(case.model.repairs),
-        "loaners": tuple(case.model.loaners),
-        "parts": supply.parts,
-        "stations": staffing.stations,
-        "stores": (*staffing.stations, "hub"),
-        "engineers": staffing.engineers,
-        "planned": tuple(case.model.planned),
-        "goods": supply.goods,
-        "routes": supply.routes,
-    }
 
 
 def frame(case: Case, table: str, logs: Iterable[tuple[int, Log]]) -> pd.DataFrame:
@@ -47,7 +27,7 @@ def frame(case: Case, table: str, logs: Iterable[tuple[int, Log]]) -> pd.DataFra
     """
     import pandas as pd
 
-    known = names(case)
+    known = reference_names(case)
     parts = []
     for replication, log in logs:
         raw = getattr(log, table)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from simsvc.case import Case, build
-from simsvc.errors import Problem, ScenarioError, StudyError
+from simsvc.engine.select import Engine, Name, runner
+from simsvc.errors import Problem, ScenarioError
 from simsvc.log import TABLES, Log
 from simsvc.scenario import Scenario
 from simsvc.study.frames import frame
-from simsvc.study.replicate import Progress, Replicator, Submits
+from simsvc.study.replicate import Replicator
+from simsvc.study.workers import Progress, Submits, Workers
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Engine = Literal["auto", "reference", "compiled"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,8 @@ class Study:
         Study seed.
     logs : mapping of int to Log
         Log by number of the replication.
+    engine : str
+        Engine that made them, ``"compiled"`` or ``"reference"``.
     tickets, visits, jobs, orders, stock, engineers : pandas.DataFrame
         All replications in one table each; columns as in ``simsvc.log.schema``.
     """
@@ -40,6 +42,7 @@ class Study:
     case: Case
     seed: int
     logs: Mapping[int, Log]
+    engine: Name
 
     def rows(self) -> dict[str, int]:
         """Rows of each table over all replications."""
@@ -83,7 +86,7 @@ def simulate(
     seed: int = 1,
     first: int = 0,
     engine: Engine = "auto",
-    executor: Submits | None = None,
+    executor: Submits | Workers | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Study:
@@ -100,11 +103,13 @@ def simulate(
     first : int
         Number of the first replication (to run one again alone).
     engine : str
-        ``"reference"`` (SimPy) or ``"auto"``, which takes the fastest there is.
+        ``"compiled"`` (numba), ``"reference"`` (SimPy), or ``"auto"``: the compiled engine where numba is there, else
+        the reference, with one warning. Both give the same log.
     executor : object with ``submit``, optional
-        Where to run the replications (``concurrent.futures`` or alike).
+        Where to run the replications (``concurrent.futures`` or alike, a Dask client, ``Workers`` to keep between
+        calls). By default threads for the compiled engine, spawned processes for the reference.
     workers : int, optional
-        Processes to start when no executor is given; default one a core, 1 for none.
+        How many; default one a core, 1 for none.
     progress : callable, optional
         ``progress(done, total)``.
 
@@ -113,17 +118,18 @@ def simulate(
     ScenarioError
         If the scenario does not fit its network.
     StudyError
-        If the engine is not available.
+        If the engine can't run, or a worker dies.
     """
-    check_budget(replications, seed, engine)
+    check_budget(replications, seed)
+    name = runner(engine)
     case = build(scenario)
     numbers = range(first, first + replications)
-    with Replicator(case, seed, executor, workers) as replicator:
+    with Replicator(case, seed, executor, workers, name) as replicator:
         logs = dict(zip(numbers, replicator.map(_log, numbers, progress), strict=True))
-    return Study(scenario, case, seed, logs)
+    return Study(scenario, case, seed, logs, name)
 
 
-def check_budget(replications: int, seed: int, engine: Engine) -> None:
+def check_budget(replications: int, seed: int) -> None:
     """Refuse a study that cannot be run."""
     problems = []
     if replications < 1:
@@ -132,8 +138,6 @@ def check_budget(replications: int, seed: int, engine: Engine) -> None:
         problems.append(Problem("seed", str(seed), "a seed is a whole number from 0", "write for instance 1"))
     if problems:
         raise ScenarioError(problems)
-    if engine not in ("auto", "reference"):
-        raise StudyError(f'engine "{engine}" is not available in this version; write "auto" or "reference"')
 
 
 def _log(_: Case, log: Log) -> Log:

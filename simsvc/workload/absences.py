@@ -6,9 +6,9 @@ import numpy as np
 
 from simsvc.case import Case
 from simsvc.clock import DAY
-from simsvc.luck import Stream, name_key
-from simsvc.workload.samplers import Draws
-from simsvc.workload.tables import Bools
+from simsvc.luck import Stream, name_keys
+from simsvc.workload.samplers import Draws, per_case
+from simsvc.workload.tables import Bools, Keys
 
 
 def absent(case: Case, draws: Draws) -> Bools:
@@ -26,9 +26,14 @@ def absent(case: Case, draws: Draws) -> Bools:
         share = min(spec.days_per_year / 365, 1.0)
         chance = 1 - (1 - share) ** (1 / length)
         dates = np.arange(first - length + 1, first + days)
-        for e, engineer in enumerate(case.staffing.engineers):
-            key = np.array([name_key("absence", engineer, kind)], np.uint64)
-            begins = draws.happens(chance, Stream.ABSENCE, key, dates)
-            recent = np.convolve(begins, np.ones(length, np.int64))[length - 1 : length - 1 + days]
-            away[e] |= recent > 0
+        begins = draws.happens(chance, Stream.ABSENCE, _keys(case, kind)[:, None], dates)
+        begun = np.cumsum(begins, axis=1)
+        away[:, :1] |= begun[:, length - 1 : length] > 0
+        away[:, 1:] |= begun[:, length:] > begun[:, :-length]
     return away
+
+
+@per_case
+def _keys(case: Case, kind: str) -> Keys:
+    """Key of each engineer's spells of one kind."""
+    return name_keys(("absence", engineer, kind) for engineer in case.staffing.engineers)

@@ -29,12 +29,15 @@ def draw(case: Case, seed: int, replication: int) -> Workload:
     replication : int
         Number of the replication; each is drawn by itself, none needs the ones before it.
     """
-    own = replication_seed(seed, replication)
-    draws = Draws(own)
+    return drawn(case, Draws(replication_seed(seed, replication)))
+
+
+def drawn(case: Case, draws: Draws) -> Workload:
+    """The workload that some hand on the luck draws."""
     sky = weather(case, draws)
     broken = faults(case, draws, sky)
     return Workload(
-        seed=own,
+        seed=draws.seed,
         faults=broken,
         calls=calls(case, draws, broken),
         contractor=contractor_arrival(case, draws, broken),

@@ -2,217 +2,139 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from simsvc.case import Case
 from simsvc.log.schema import CAUSES
-from simsvc.luck import Stream, derive, name_key
+from simsvc.luck import Stream, inverse, name_key
 from simsvc.scenario.demand import Mode
-from simsvc.scenario.distribution import Distribution
-from simsvc.workload.arrivals import arrivals
-from simsvc.workload.profiles import SLICE, factors
-from simsvc.workload.samplers import Draws, by_group, pick
-from simsvc.workload.tables import VISITS, Bools, Faults, Floats, Ints, Keys, Legs, Weather, joined
-
-GENERATIONS = 12
-"""Repeats of repeats followed; with 6 % a generation the thirteenth has odds of one in 10^15."""
+from simsvc.scenario.staff import Pool
+from simsvc.workload.arrivals import Rates, Surges
+from simsvc.workload.chains import chains
+from simsvc.workload.profiles import rates
+from simsvc.workload.samplers import ByGroup, Choices, Draws, per_case
+from simsvc.workload.tables import VISITS, Bools, Faults, Floats, Ints, Keys, Weather
 
 
 def faults(case: Case, draws: Draws, weather: Weather) -> Faults:
-    """First faults in order of time, then the repeats generation by generation."""
-    process, time, key, pairs = _first(case, draws, weather)
-    area = np.array([a for a, _ in pairs], np.int64)[process]
-    product = np.array([p for _, p in pairs], np.int64)[process]
-    order = np.lexsort((key, time))
-    parents = _attributes(case, draws, key[order], time[order], area[order], product[order])
-    table = parents
-    offset = 0
-    for _ in range(GENERATIONS):
-        again = _repeats(case, draws, parents)
-        rows = np.flatnonzero(again)
-        if not len(rows):
-            break
-        child_key = derive(parents.key[rows], int(Stream.CHILD))
-        children = _attributes(
-            case,
-            draws,
-            child_key,
-            np.full(len(rows), -1),
-            parents.area[rows],
-            parents.product[rows],
-            town=parents.town[rows],
-            mode=parents.mode[rows],
-        )
-        size = len(table.key)
-        child = table.child.copy()
-        child[offset + rows] = size + np.arange(len(rows))
-        after = _repeat_after(case, draws, parents, rows)
-        children = replace(children, parent=offset + rows, after=after, in_warranty=parents.in_warranty[rows])
-        table = joined(replace(table, child=child), children)
-        offset, parents = size, children
-    return table
+    """First faults in order of time, then the repeats generation by generation.
+
+    A repeat has the place, product, mode and warranty of its parent; all else is drawn by its own key.
+    """
+    key, time, area, product = _first(case, draws, weather)
+    town = draws.choose(towns(case), area, Stream.TOWN, key)
+    in_warranty = draws.happens(_in_warranty(case)[product], Stream.WARRANTY, key)
+    mode = draws.choose(_modes(case), product, Stream.MODE, key)
+    chain = chains(draws, key, by_mode(case, "repeat")[mode], Stream.REPEAT)
+    key, first, repeats = chain.key, chain.first, chain.parent[len(time) :]
+    mode, kinds = mode[first], modes(case)
+    after = ByGroup([m.repeat_after for m in kinds], mode[repeats], Stream.REPEAT_AFTER, key[repeats])
+    desk, remote, nothing = case.model.desk, case.model.remote, np.zeros(len(key), np.int64)
+    return Faults(
+        key=key,
+        parent=chain.parent,
+        child=chain.child,
+        time=np.concatenate((time, np.full(len(repeats), -1))),
+        after=np.concatenate((nothing[: len(time)], draws.seconds_of(after))),
+        area=area[first],
+        town=town[first],
+        product=product[first],
+        mode=mode,
+        cause=np.array([CAUSES.index(m.cause) for m in kinds], np.int64)[mode],
+        priority=np.array([m.priority for m in kinds], np.int64)[mode],
+        pick_up=_pick_up(draws, desk, Stream.PICK_UP, key),
+        handling=draws.seconds(desk.work, Stream.HANDLING, key) if desk else nothing,
+        remote_pick_up=_pick_up(draws, remote, Stream.REMOTE_PICK_UP, key),
+        remote_work=draws.seconds(remote.work, Stream.REMOTE_WORK, key) if remote else nothing,
+        remote_solved=draws.happens(by_mode(case, "remote")[mode] if remote else 0.0, Stream.REMOTE_SOLVED, key),
+        decision=draws.seconds(case.model.dispatch.decision, Stream.DECISION, key),
+        part=_part(case, draws, key, mode),
+        right_part=draws.happens(by_mode(case, "right_part")[mode], Stream.RIGHT_PART, key),
+        in_warranty=in_warranty[first],
+        diagnosis=draws.diagnosis(ByGroup([m.diagnosis for m in kinds], mode, Stream.DIAGNOSIS, key), VISITS),
+        fixed=_fixed(draws, by_mode(case, "fixed")[mode], key),
+        legs=draws.legs(case, key, ByGroup([m.work for m in kinds], mode, Stream.WORK, key), VISITS),
+    )
 
 
+@per_case
 def modes(case: Case) -> list[Mode]:
     """Fault modes in the order of ``case.supply.modes``."""
     return [list(case.model.products.values())[p].modes[m] for p, m in case.supply.modes]
 
 
-def _first(case: Case, draws: Draws, weather: Weather) -> tuple[Ints, Ints, Keys, list[tuple[int, int]]]:
-    products = list(case.model.products.values())
-    shape = {
-        name: factors(case, case.model.profiles[name] if name is not None else None)
-        for name in {p.profile for p in products}
-    }
-    peak = {name: float(f.max()) for name, f in shape.items()}
+@per_case
+def by_mode(case: Case, field: str) -> Floats:
+    """A figure of each fault mode."""
+    return np.array([getattr(m, field) for m in modes(case)], np.float64)
+
+
+@per_case
+def towns(case: Case) -> Choices:
+    """Towns of each area, by their weights."""
+    members = [np.flatnonzero(case.places.area == a) for a in range(len(case.places.areas))]
+    return Choices.of([(some, case.places.weight[some]) for some in members])
+
+
+def _first(case: Case, draws: Draws, weather: Weather) -> tuple[Keys, Ints, Ints, Ints]:
+    """Key, moment, area and product of the faults with which chains begin, in order of time, then key."""
+    broken, areas, products = _rates(case)
     storms = case.model.environment.typhoons
-    surge = storms.surge if storms else 1.0
-    scale = case.model.demand.scale
+    surges = Surges.of(storms.surge if storms else 1.0, areas, weather.surge)
+    process, moment, key = draws.arrivals(broken, surges)
+    return key, inverse.seconds(moment), areas[process], products[process]
+
+
+@per_case
+def _rates(case: Case) -> tuple[Rates, Ints, Ints]:
+    """Rates of faults by area and product, and area and product of each process."""
+    products, scale = list(case.model.products.values()), case.model.demand.scale
     pairs = [
         (a, p)
         for a in range(len(case.places.areas))
         for p, product in enumerate(products)
         if product.rate * scale * case.supply.units[a, p] > 0
     ]
-    yearly = [products[p].rate * scale * float(case.supply.units[a, p]) for a, p in pairs]
-
-    def rate(k: int, times: Floats) -> Floats:
-        area, product = pairs[k]
-        factor = shape[products[product].profile][(times // SLICE).astype(np.int64)]
-        spells = weather.surge[area]
-        if surge > 1 and len(spells):
-            spell = np.searchsorted(spells[:, 0], times, "right") - 1
-            factor = factor * np.where((spell >= 0) & (times < spells[spell, 1]), surge, 1.0)
-        return np.asarray(yearly[k] * factor)
-
+    area, product = (np.array([pair[k] for pair in pairs], np.int64) for k in (0, 1))
     keys = [name_key("fault", case.places.areas[a], case.supply.products[p]) for a, p in pairs]
-    highest = [
-        y * peak[products[p].profile] * (surge if len(weather.surge[a]) else 1.0)
-        for y, (a, p) in zip(yearly, pairs, strict=True)
-    ]
-    process, time, key = arrivals(draws.seed, keys, highest, rate, case.span.horizon, case.epoch.first_day.toordinal())
-    return process, time, key, pairs
+    yearly = [products[p].rate * scale * float(case.supply.units[a, p]) for a, p in pairs]
+    return rates(case, keys, yearly, [products[p].profile for _, p in pairs]), area, product
 
 
-def _attributes(
-    case: Case,
-    draws: Draws,
-    key: Keys,
-    time: Ints,
-    area: Ints,
-    product: Ints,
-    town: Ints | None = None,
-    mode: Ints | None = None,
-) -> Faults:
-    """Everything drawn once a fault, by its key alone."""
-    n = len(key)
-    kinds = modes(case)
-    if town is None:
-        town = towns(case, draws, key, area)
-    if mode is None:
-        first = {p: k for k, (p, _) in reversed(list(enumerate(case.supply.modes)))}
-        u = draws.uniforms(Stream.MODE, key)
-        shares = [np.array([m.share for m in p.modes.values()]) for p in case.model.products.values()]
-        mode = np.asarray(by_group(product, n, lambda p, rows: first[p] + pick(shares[p], u[rows])), np.int64)
-
-    def of(values: list[float]) -> Floats:
-        return np.array(values, np.float64)[mode]
-
-    desk, remote, model = case.model.desk, case.model.remote, case.model
-    solved = draws.happens(of([m.remote for m in kinds]), Stream.REMOTE_SOLVED, key)
-    return Faults(
-        key=key,
-        parent=np.full(n, -1),
-        child=np.full(n, -1),
-        time=time,
-        after=np.zeros(n, np.int64),
-        area=area,
-        town=town,
-        product=product,
-        mode=mode,
-        cause=np.array([CAUSES.index(m.cause) for m in kinds], np.int64)[mode],
-        priority=np.array([m.priority for m in kinds], np.int64)[mode],
-        pick_up=_shifts(draws, [s.pick_up for s in desk.shifts] if desk else [], Stream.PICK_UP, key),
-        handling=draws.seconds(desk.work, Stream.HANDLING, key) if desk else np.zeros(n, np.int64),
-        remote_pick_up=_shifts(draws, [s.pick_up for s in remote.shifts] if remote else [], Stream.REMOTE_PICK_UP, key),
-        remote_work=draws.seconds(remote.work, Stream.REMOTE_WORK, key) if remote else np.zeros(n, np.int64),
-        remote_solved=solved if remote else np.zeros(n, np.bool_),
-        decision=draws.seconds(model.dispatch.decision, Stream.DECISION, key),
-        part=_parts(case, draws, key, mode, kinds),
-        right_part=draws.happens(of([m.right_part for m in kinds]), Stream.RIGHT_PART, key),
-        in_warranty=draws.happens(
-            np.array([p.in_warranty for p in model.products.values()])[product], Stream.WARRANTY, key
-        ),
-        diagnosis=_per_visit(draws, [m.diagnosis for m in kinds], mode, Stream.DIAGNOSIS, key),
-        fixed=_fixed(draws, of([m.fixed for m in kinds]), key),
-        legs=legs(case, draws, key, _per_visit(draws, [m.work for m in kinds], mode, Stream.WORK, key)),
-    )
+@per_case
+def _modes(case: Case) -> Choices:
+    """Fault modes of each product, by their shares."""
+    first = {p: k for k, (p, _) in reversed(list(enumerate(case.supply.modes)))}
+    shares = [[m.share for m in p.modes.values()] for p in case.model.products.values()]
+    return Choices.of([(range(first[p], first[p] + len(some)), some) for p, some in enumerate(shares)])
 
 
-def towns(case: Case, draws: Draws, key: Keys, area: Ints) -> Ints:
-    """Town of each key by the weights of its area."""
-    u = draws.uniforms(Stream.TOWN, key)
-    members = [np.flatnonzero(case.places.area == a) for a in range(len(case.places.areas))]
-    return np.asarray(
-        by_group(area, len(key), lambda a, rows: members[a][pick(case.places.weight[members[a]], u[rows])]), np.int64
-    )
+@per_case
+def _parts(case: Case) -> Choices:
+    """Parts that a repair may need, by fault mode."""
+    index = {name: k for k, name in enumerate(case.supply.parts)}
+    return Choices.of([([index[p] for p in m.parts], list(m.parts.values())) for m in modes(case)])
 
 
-def legs(case: Case, draws: Draws, key: Keys, work: Ints) -> Legs:
-    """Luck of the visits to each key: ``work`` has shape (rows, visits)."""
-    numbers = np.broadcast_to(np.arange(work.shape[1]), work.shape)
-    keys = key[:, None]
-    staff, cv = case.model.staff, case.model.network.noise_cv
-    return Legs(
-        set_out=draws.seconds(staff.set_out, Stream.SET_OUT, keys, numbers),
-        mobilise=draws.seconds(staff.mobilisation, Stream.MOBILISE, keys, numbers),
-        access=draws.seconds(staff.site_access, Stream.ACCESS, keys, numbers),
-        work=work,
-        noise_out=draws.noise(cv, Stream.NOISE_OUT, keys, numbers),
-        noise_back=draws.noise(cv, Stream.NOISE_BACK, keys, numbers),
-    )
+@per_case
+def _in_warranty(case: Case) -> Floats:
+    return np.array([p.in_warranty for p in case.model.products.values()], np.float64)
 
 
-def _shifts(draws: Draws, pick_ups: list[Distribution], stream: Stream, key: Keys) -> Ints:
-    return np.array([draws.seconds(d, stream, key) for d in pick_ups], np.int64).reshape(len(pick_ups), len(key))
+def _pick_up(draws: Draws, pool: Pool | None, stream: Stream, key: Keys) -> Ints:
+    """Until somebody of each shift takes up the call, shape (shifts, keys)."""
+    drawn = [draws.seconds(s.pick_up, stream, key) for s in pool.shifts] if pool else []
+    return np.array(drawn, np.int64).reshape(len(drawn), len(key))
 
 
-def _per_visit(draws: Draws, dists: list[Distribution], mode: Ints, stream: Stream, key: Keys) -> Ints:
-    out = np.zeros((len(key), VISITS), np.int64)
-    for m in np.unique(mode):
-        rows = np.flatnonzero(mode == m)
-        numbers = np.broadcast_to(np.arange(VISITS), (len(rows), VISITS))
-        out[rows] = draws.seconds(dists[int(m)], stream, key[rows, None], numbers)
-    return out
+def _part(case: Case, draws: Draws, key: Keys, mode: Ints) -> Ints:
+    needed = draws.happens(by_mode(case, "part")[mode], Stream.PART_NEEDED, key)
+    return draws.choose(_parts(case), np.where(needed, mode, -1), Stream.PART_CHOICE, key)
 
 
 def _fixed(draws: Draws, probability: Floats, key: Keys) -> Bools:
-    numbers = np.broadcast_to(np.arange(VISITS), (len(key), VISITS))
-    fixed = draws.happens(probability[:, None], Stream.FIXED, key[:, None], numbers)
-    fixed[:, -1] = True
+    """Whether each visit repairs; the last always does."""
+    fixed = np.ones((len(key), VISITS), np.bool_)
+    for visit in range(VISITS - 1):
+        fixed[:, visit] = draws.happens(probability, Stream.FIXED, key, visit)
     return fixed
-
-
-def _parts(case: Case, draws: Draws, key: Keys, mode: Ints, kinds: list[Mode]) -> Ints:
-    needed = draws.happens(np.array([m.part for m in kinds])[mode], Stream.PART_NEEDED, key)
-    u = draws.uniforms(Stream.PART_CHOICE, key)
-    index = {name: k for k, name in enumerate(case.supply.parts)}
-
-    def choose(m: int, rows: Ints) -> Ints:
-        names = list(kinds[m].parts)
-        if not names:
-            return np.full(len(rows), -1)
-        return np.array([index[p] for p in names])[pick(np.array(list(kinds[m].parts.values())), u[rows])]
-
-    return np.where(needed, by_group(mode, len(key), choose), -1).astype(np.int64)
-
-
-def _repeats(case: Case, draws: Draws, table: Faults) -> Bools:
-    return draws.happens(np.array([m.repeat for m in modes(case)])[table.mode], Stream.REPEAT, table.key)
-
-
-def _repeat_after(case: Case, draws: Draws, table: Faults, rows: Ints) -> Ints:
-    dists = [m.repeat_after for m in modes(case)]
-    return draws.seconds_of(dists, table.mode[rows], Stream.REPEAT_AFTER, table.key[rows])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import calendar
-import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from simsvc.case import Case
-from simsvc.clock import DAY
+from simsvc.clock import DAY, Epoch, HolidayBook
 from simsvc.scenario.places import Profile
-from simsvc.workload.tables import Floats
+from simsvc.workload.arrivals import Rates
+from simsvc.workload.tables import Floats, Ints
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SLICE = 1800
@@ -48,11 +50,11 @@ def factors(case: Case, profile: Profile | None) -> Floats:
     days = -(-case.span.horizon // DAY)
     if profile is None:
         return np.ones(days * PER_DAY)
-    week = week_factors(profile)
-    out = np.empty((days, PER_DAY))
-    for day in range(days):
-        date = case.epoch.date(day)
-        out[day] = week[_weekday(case, profile, date)] * month_factors(profile.months, date.year)[date.month - 1]
+    year, month, _ = _dates(case.epoch, days)
+    first = int(year[0])
+    by_month = np.array([month_factors(profile.months, y) for y in range(first, int(year[-1]) + 1)])
+    weekday = _weekdays(case.epoch, days, case.book, profile.holidays_as)
+    out: Floats = week_factors(profile)[weekday] * by_month[year - first, month - 1][:, None]
     return out.ravel()
 
 
@@ -61,10 +63,38 @@ def month_rate(case: Case, months: list[float]) -> Floats:
     return factors(case, Profile(months=months))
 
 
-def _weekday(case: Case, profile: Profile, date: dt.date) -> int:
-    if profile.holidays_as != "same":
-        if case.book.is_holiday(date):
-            return DAYS.index(profile.holidays_as)
-        if case.book.is_make_up(date):
-            return 0
-    return date.weekday()
+def rates(case: Case, keys: Sequence[int], scale: Sequence[float], profiles: Sequence[str | None]) -> Rates:
+    """Rates of processes that follow profiles: ``scale`` events a year on average."""
+    names = list(dict.fromkeys(profiles))
+    held = [factors(case, case.model.profiles[name] if name is not None else None) for name in names]
+    return Rates(
+        keys=np.array(keys, np.uint64),
+        scale=np.array(scale, np.float64),
+        shape=np.array([names.index(name) for name in profiles], np.int64),
+        factors=np.array(held).reshape(len(held), -(-case.span.horizon // DAY) * PER_DAY),
+        step=SLICE,
+        horizon=case.span.horizon,
+        first_day=case.epoch.first_day.toordinal(),
+    )
+
+
+@lru_cache(maxsize=32)
+def _dates(epoch: Epoch, days: int) -> tuple[Ints, Ints, Ints]:
+    """Year, month and weekday of each day of the run."""
+    dates = [epoch.date(day) for day in range(days)]
+    year, month, weekday = np.array([(d.year, d.month, d.weekday()) for d in dates], np.int64).T
+    return year, month, weekday
+
+
+@lru_cache(maxsize=32)
+def _weekdays(epoch: Epoch, days: int, book: HolidayBook, holidays_as: str) -> Ints:
+    """Weekday as which each day of the run counts: holidays as another, make-up days as a Monday."""
+    weekday = _dates(epoch, days)[2].copy()
+    if holidays_as != "same":
+        for day in range(days):
+            date = epoch.date(day)
+            if book.is_holiday(date):
+                weekday[day] = DAYS.index(holidays_as)
+            elif book.is_make_up(date):
+                weekday[day] = 0
+    return weekday

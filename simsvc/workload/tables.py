@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -140,22 +139,6 @@ class Orders:
     courier: Ints
     noise: Floats
     legs: Legs
-
-
-Rows = TypeVar("Rows", Faults, Orders)
-
-
-def joined(first: Rows, second: Rows) -> Rows:
-    """Two tables one after the other."""
-    columns: dict[str, Any] = {}
-    for field in fields(first):
-        a, b = getattr(first, field.name), getattr(second, field.name)
-        if field.name == "legs":
-            pairs = {f.name: np.concatenate((getattr(a, f.name), getattr(b, f.name))) for f in fields(Legs)}
-            columns[field.name] = Legs(**pairs)
-        else:
-            columns[field.name] = np.concatenate((a, b), axis=-1 if field.name.endswith("pick_up") else 0)
-    return type(first)(**columns)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,17 @@ def test_coverage_backup_and_unassigned(own: Any, line: Any, station: Any) -> No
     assert shown(build(own(**base, dispatch=near)).staffing.backup) == ["b", "ac", "c"]
     assert shown(build(own(**base, dispatch={"who": "nearest"})).staffing.covers) == ["abcd"] * 3
     assert staffing.relief_order.tolist() == [[1, 2], [0, 2], [1, 0]]
+
+
+def test_relief_comes_from_where_the_drive_is_shortest(own: Any, station: Any, tmp_path: Path) -> None:
+    """The drive of the one who comes counts, not the way there; ties by order; who has no road never comes."""
+    rows = ["id,a,b,c,d", "a,0,10,30,inf", "b,50,0,20,inf", "c,40,20,0,inf", "d,inf,inf,inf,0"]
+    tmp_path.joinpath("m.csv").write_text("\n".join(rows))
+    nodes = [{"id": i, "lat": 0.0, "lon": 0.0} for i in "abcd"]
+    network = {"source": "own", "nodes": nodes, "matrix": "m.csv"}
+    raw = own().raw | {"network": network, "stations": {i: station(i) for i in "abcd"}}
+    relief = build(sv.from_dict(raw, tmp_path)).staffing.relief_order.tolist()
+    assert relief == [[2, 1, -1], [0, 2, -1], [1, 0, -1], [-1, -1, -1]]
 
 
 def test_three_percent_rule_by_hand(own: Any, line: Any, station: Any) -> None:

@@ -13,7 +13,7 @@ OPEN, SOLVED, FIXED, REPLACED, ABANDONED = range(5)
 FAULT, FOLLOW_UP, INSTALLATION, INSPECTION = range(4)
 CONTRACTOR = 2
 """Tier of the contractor's visits."""
-REWORK = CODES["JOB_KINDS"].index("rework")
+REWORK, LOANER = (CODES["JOB_KINDS"].index(kind) for kind in ("rework", "loaner"))
 assert CODES["TICKET_STATUS"] == ("open", "solved_remotely", "fixed_on_site", "replaced", "abandoned")
 assert CODES["JOB_KINDS"][:4] == ("fault", "follow_up", "installation", "inspection")
 
@@ -92,16 +92,16 @@ def tickets_consistent(log: Log) -> None:
     # A unit that is down does not fail.
     closed = np.where(status == ABANDONED, t["abandoned"], t["fixed"])
     until = np.where(closed < 0, np.iinfo(np.int64).max, closed)
-    order = np.lexsort((t["reported"], t["unit"], t["product"], t["area"]))
+    order = np.lexsort((until, t["reported"], t["unit"], t["product"], t["area"]))
     same = np.logical_and.reduce([np.diff(t[name][order]) == 0 for name in ("area", "product", "unit")])
     assert (t["reported"][order][1:] >= until[order][:-1])[same].all()
     assert (t["fixed"] == t["remote_end"])[status == SOLVED].all()
     assert (t["visits"][status == SOLVED] == 0).all()
     assert (t["visits"][status == FIXED] > 0).all()
-    mine = v["ticket"] >= 0
+    mine = v["kind"] <= FOLLOW_UP
     assert (np.bincount(v["ticket"][mine], minlength=len(status)) == t["visits"]).all()
-    assert (mine == (v["kind"] <= FOLLOW_UP)).all()
-    assert ((v["job"] >= 0) == ~mine).all()
+    assert ((v["ticket"] >= 0) == (mine | (v["kind"] == LOANER))).all()
+    assert ((v["job"] >= 0) == (v["ticket"] < 0)).all()
     rows = np.flatnonzero(v["kind"] == FAULT)
     assert (v["number"][rows] == 1).all()
     assert (v["number"][v["kind"] == FOLLOW_UP] > 1).all()
@@ -129,7 +129,7 @@ def visits_allowed(case: Case, log: Log, who: Roster) -> None:
     for e in range(len(who.available)):
         mine = v["engineer"] == e
         assert who.available[e].is_open(v["assigned"][mine]).all()
-        planned = mine & (v["kind"] >= INSTALLATION)
+        planned = mine & (v["kind"] >= INSTALLATION) & (v["kind"] != LOANER)
         assert who.duty[e].is_open(v["assigned"][planned]).all()
         if case.model.staff.out_of_hours == "off":
             assert who.duty[e].is_open(v["assigned"][mine]).all()
@@ -166,7 +166,7 @@ def contractor_allowed(case: Case, log: Log) -> None:
     ends = np.where(v["work_end"][his] < 0, np.iinfo(np.int64).max, v["work_end"][his])
     for now in v["assigned"][his]:
         assert ((v["assigned"][his] <= now) & (ends > now)).sum() <= (spec.capacity or len(his))
-    if spec.capacity is None and spec.calendar is None and not spec.areas:
+    if spec.capacity is None and spec.calendar is None and not spec.areas and not spec.products:
         wait = np.where(t["assigned"] < 0, case.span.horizon, t["assigned"]) - t["ready"]
         assert (wait[t["ready"] >= 0] <= spec.after).all()
 
@@ -176,7 +176,7 @@ def nobody_idle(case: Case, log: Log, who: Roster) -> None:
     v, e, t = log.visits, log.engineers, log.tickets
     if case.model.dispatch.free_when == "duty-days":
         return
-    home = case.model.dispatch.free_when == "when-home"
+    home, beyond = case.model.dispatch.free_when == "when-home", [c.place for c in case.places.crossings]
     last = FOLLOW_UP if case.model.dispatch.follow_ups == "any" else FOLLOW_UP - 1
     late = (v["kind"] <= last) & (v["assigned"] > v["ready"])
     never = (t["ready"] >= 0) & (t["assigned"] < 0)
@@ -198,23 +198,21 @@ def nobody_idle(case: Case, log: Log, who: Roster) -> None:
                     continue
                 mine = v["engineer"] == engineer
                 busy = mine & (v["assigned"] <= moment) & ((v["work_end"] < 0) | (v["work_end"] > moment))
-                if home:
-                    back = (e["engineer"] == engineer) & (e["start"] <= moment) & (e["end"] > moment)
-                    on_road = back.any()
-                else:
-                    on_road = False
+                back = (e["engineer"] == engineer) & (e["start"] <= moment) & (e["end"] > moment)
+                # Nobody is called on the way back by boat or air.
+                on_road = (back & (home | np.isin(v["town"][e["visit"]], beyond))).any()
                 assert busy.any() or on_road or not available.is_open(int(moment)), (ready, until, engineer)
 
 
 def planned_behind_faults(case: Case, log: Log, who: Roster) -> None:
     v, t = log.visits, log.tickets
-    fault = v["kind"] <= FOLLOW_UP
+    fault, planned = v["kind"] <= FOLLOW_UP, v["job"] >= 0
     never = (t["ready"] >= 0) & (t["assigned"] < 0)
     ready = np.concatenate((v["ready"][fault], t["ready"][never]))
     until = np.concatenate((v["assigned"][fault], np.full(never.sum(), np.iinfo(np.int64).max)))
     town = np.concatenate((v["town"][fault], t["town"][never]))
     of = np.concatenate((visit_class(case, log)[fault], t["product"][never]))
-    for k in np.flatnonzero(~fault):
+    for k in np.flatnonzero(planned):
         now = v["assigned"][k]
         waiting = (ready < now) & (until > now)
         serves = who.tier[now // DAY, v["station"][k], who.group[town[waiting]]] != NOBODY

@@ -1,167 +1,221 @@
-"""Random small scenarios, all features on and off, as hypothesis draws them."""
+"""Random small scenarios that cover all that an engine sees, each feature on or off.
+
+The dice are a ``random.Random``: of a seed, so that a scenario can be made again, or of hypothesis, which then finds
+the smallest one that shows an error. The first of several options is the simplest.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from .random_work import Dice, goods, planned, products, repairs, stock, text
 
-def text(word: str) -> dict[str, str]:
-    return {"en": word}
-
-
-DURATIONS = st.sampled_from(["0 s", "30 min", "1 h", "3 h", {"dist": "exponential", "mean": "1 h"}])
-SHARES = st.sampled_from([0.0, 0.3, 1.0])
 CALENDARS = {
     "always": {"week": {"mon-sun": ["00:00-24:00"]}},
     "office": {"week": {"mon-fri": ["08:00-18:00"]}, "holidays": "closed", "make_up": "open"},
     "lunch": {"week": {"mon-sat": ["08:00-12:00", "13:00-17:00"]}},
+    "nights": {"week": {"mon-sun": ["00:00-06:00", "20:00-24:00"]}},
     "never": {"week": {"mon-sun": []}},
 }
-DUTY = st.sampled_from(["always", "office", "lunch"])
-PLANS = {
-    "clean": {"kind": "cleaning", "months": [2], "days": [13, 15], "sites": 0.5},
-    "new": {"kind": "training", "life": {"cycle": "20 d", "windows": [["0 d", "3 d"], ["17 d", "20 d"]]}},
-    "asked": {"kind": "standby", "rate": "90 /year", "within": "1 d"},
+PROFILES = {
+    "day": {"base": 0.2, "week": [{"days": "mon-fri", "hours": "08:00-18:00", "weight": 1.0}], "holidays_as": "sun"},
+    "spring": {"months": [0, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1]},
+}
+AREAS = ("a", "b", "c", "d")
+COORDINATES = {
+    "a": (18.0, 109.0),
+    "a2": (18.0, 109.1),
+    "z": (18.1, 109.1),
+    "b": (18.0, 109.2),
+    "c": (18.3, 109.3),
+    "d": (18.5, 109.9),
 }
 
 
-@st.composite
-def scenarios(draw_: Any) -> dict[str, Any]:
-    """A scenario of up to three stations and four towns."""
-    pick = lambda *options: draw_(st.sampled_from(options))  # noqa: E731
-    zero = pick(True, False)
-    places = ["a", "b", "c", "d"]
-    triangle = (("a", "b", 20), ("b", "c", 60), ("a", "c", 80))
-    roads = [{"from": x, "to": y, "minutes": 0 if zero else m} for x, y, m in triangle]
-    if pick(True, False):
-        roads.append({"from": "c", "to": "d", "minutes": 45})  # otherwise d is an island
-    who = pick("own", "own-then-backup", "nearest")
-    mode = {
-        "name": text("M"), "share": 1.0, "work": draw_(DURATIONS), "diagnosis": draw_(DURATIONS),
-        "fixed": pick(1.0, 0.5),
-        "part": draw_(SHARES), "parts": {"x": 1.0, "y": 2.0}, "right_part": draw_(SHARES), "remote": draw_(SHARES),
-        "repeat": pick(0.0, 0.4), "repeat_after": draw_(DURATIONS), "priority": 1,
-    }  # fmt: skip
-    pool = {"work": draw_(DURATIONS), "shifts": [{"calendar": pick("always", "office", "never"), "agents": 1}]}
-    channels = {
-        "phone": {"name": text("Phone"), "share": 2.0},
-        "mail": {"name": text("Mail"), "share": 1.0, "live": False, "lag": draw_(DURATIONS)},
-    }
-    desk = {"patience": draw_(DURATIONS), "call_back": pick(0.0, 0.5), "channels": pick({}, channels)}
-    contractor = {
-        "after": pick("0 s", "0 s", "40 min"), "arrival": draw_(DURATIONS), "calendar": pick(None, "office", "lunch"),
-        "capacity": pick(None, 1), "areas": pick([], ["a", "d"]),
-    }  # fmt: skip
-    skills = pick(False, True)
-    skill = {"skill": "k"} if skills else {}
+def scenarios() -> st.SearchStrategy[dict[str, Any]]:
+    """Scenarios for hypothesis, which shrinks them."""
+    return st.builds(scenario, st.randoms(use_true_random=False))
+
+
+def scenario(luck: random.Random) -> dict[str, Any]:
+    """Up to four stations and six towns, a week and a half."""
+    dice = Dice(luck)
+    pick = dice.pick
+    zero, island = pick(False, True), pick(False, False, True)
+    people, products_ = stations(dice), products(dice)
+    ids = [f"{s}-{n + 1}" for s, row in people.items() for n in range(row["engineers"])]
     raw: dict[str, Any] = {
         "name": "random",
         "title": text("Random"),
         "time": {
-            "start": dt.date(2018, 2, 12), "window": "8 d", "warm_up": pick("0 s", "2 d"), "drain": pick("0 s", "3 d"),
-            "holidays": pick("CN", "none"),
+            "start": pick(dt.date(2018, 3, 5), dt.date(2018, 2, 12), dt.date(2018, 9, 28)),
+            "window": pick("6 d", "3 d", "12 d"),
+            "warm_up": pick("0 s", "2 d"), "drain": pick("3 d", "0 s"), "holidays": pick("none", "CN"),
         },
-        "network": {
-            "source": "own", "nodes": [{"id": i, "lat": 0.0, "lon": 0.0} for i in places], "roads": roads,
-            "noise_cv": pick(0.0, 0.3), "bands": pick({}, {"all": {"peak": 2.0, "night": 0.5, "rain": 1.5}}),
-            "peak": ["07:00-09:00"], "night": ["22:00-24:00"],
-            "rain": pick(None, {"share": [0.3] * 12, "block": "2 h"}),
-        },
+        "network": network(dice, zero, island),
+        "weights": {"seat": pick(0.5, 1.0), "split": pick({}, {"z": {"from": "a", "share": 0.4}})},
         "calendars": CALENDARS,
-        "stations": {
-            "s": {"name": text("S"), "node": "a", "engineers": pick(1, 2), "covers": ["a", "d"]},
-            "t": {"name": text("T"), "node": "b", "engineers": pick(0, 1, 2), "covers": ["b"]},
-            "u": {"name": text("U"), "node": "c", "engineers": pick(0, 1), "covers": ["c", "b"]},
-        },
-        "staff": {
-            "calendar": draw_(DUTY), "out_of_hours": pick("on-call", "off"), "on_call": pick("all", "rota"),
-            "set_out": draw_(DURATIONS), "mobilisation": draw_(DURATIONS), "site_access": draw_(DURATIONS),
-            "absences": pick({}, {"leave": {"days_per_year": 120, "spell": "2 d"}}),
-            "relief": {"rule": pick("none", "cover", "move"), "daily_drive": pick(True, False)},
-            "engineers": {"s-1": {"skills": ["k"]}, "t-1": {"only": ["q"]}} if skills else {},
-        },
-        "desk": pick(None, pool, pool | desk),
-        "remote": pick(None, pool),
-        "dispatch": {
-            "who": who, "backup_radius": "70 min" if who == "own-then-backup" else "0 s",
-            "which_ticket": pick("priority-due", "fifo"), "free_when": pick("from-site", "when-home", "duty-days"),
-            "unassigned": pick("nearest", "nobody"), "decision": draw_(DURATIONS),
-            "contractor": pick(None, contractor),
-            "approval": pick(None, {"calendar": pick("office", "never"), "time": draw_(DURATIONS)}),
-        },
-        "products": {
-            "p": {
-                "name": text("P"), "rate": "1 /d", "in_contract": 0.6,
-                "modes": {"m": mode, "n": mode | {"priority": 0, "part": 0.0}}, **skill,
-            },
-            "q": {"name": text("Q"), "rate": "1 /d", "modes": {"n": mode | {"part": 0.0, "parts": {}}}},
-        },
+        "profiles": PROFILES,
+        "stations": people,
+        "staff": staff(dice, ids, products_),
+        "desk": desk(dice),
+        "remote": pool(dice, None),
+        "experts": pool(dice) if any(m["expert"] for p in products_.values() for m in p["modes"].values()) else None,
+        "dispatch": dispatch(dice),
+        "products": products_,
         "demand": {
-            "installed": [
-                {"area": a, "product": p, "units": n} for a in places for p, n in (("p", pick(0, 1, 4)), ("q", 1))
-            ],
-            "sites": [{"area": a, "sites": pick(0, 3)} for a in places],
+            "scale": pick(1.0, 1.0, 0.3, 5.0),
+            "installed": [{"area": a, "product": p, "units": pick(1, 0, 4)} for a in AREAS for p in products_],
+            "sites": [{"area": a, "sites": pick(0, 2, 5)} for a in AREAS],
         },
-        "planned": {
-            key: {"name": text(key), "work": draw_(DURATIONS)} | skill | rule
-            for key, rule in pick({}, {"check": {"every_months": 1}}, PLANS).items()
-        },
-        "review": pick(
-            None,
-            {
-                "calendar": pick("always", "lunch", "never"), "after": draw_(DURATIONS), "fail": pick(0.5, 1.0),
-                "within": "1 d", "work": draw_(DURATIONS),
-            },
-        ),
-        "parts": {x: {"name": text(x), "product": "p"} for x in ("x", "y")},
-        "stock": {
-            "supplier_lead": draw_(DURATIONS),
-            "levels": [{"station": s, "part": "x", "base_stock": pick(0, 1, 3)} for s in ("s", "u")],
-            "hub": pick(None, {"node": "b", "share": 0.1, "lead": draw_(DURATIONS)}),
-        },
-        "environment": pick(
-            {},
-            {
-                "typhoons": {
-                    "per_year": 60, "months": [1] * 12, "landfall": {"a": 1, "c": 1}, "reach_km": 0,
-                    "closure_low": "6 h", "closure_high": "30 h", "surge": 3, "surge_low": "1 d", "surge_high": "2 d",
-                },
-                "strait": {"per_year": 80, "months": [1] * 12, "low": "3 h", "high": "30 h"},
-            },
-        ),
-    }  # fmt: skip
-    if pick(True, False):
-        raw["goods"] = {
-            "g": {
-                "name": text("G"), "per_product": "p", "rate": "1 /d", "in_stock": 0.5, "procurement": draw_(DURATIONS),
-                "install": 0.5, "installation": draw_(DURATIONS), "size": pick(1, 2, 5),
-                "faulty": pick(0.0, 0.5), "faulty_after": draw_(DURATIONS),
-            }
-        }  # fmt: skip
-        raw["delivery"] = {
-            "warehouse": {
-                "node": "a", "calendar": pick("office", "always", "lunch"), "cut_off": pick("24:00", "15:00"),
-                "handling": pick("0 s", "20 min"),
-            },
-            "routes": {
-                "r": {
-                    "areas": pick(["c", "b"], ["b"]), "departs": pick(["09:00"], ["14:00", "08:00"]),
-                    "calendar": pick("office", "always"),
-                    "capacity": pick(1, 3), "vans": pick(1, 2), "unload": pick("0 s", "10 min"),
-                },
-                "q": {"areas": ["a", "d"], "departs": ["10:00"], "calendar": "always", "capacity": 3},
-            },
-            "couriers": pick(
-                {}, {"post": {"departs": ["17:00", "11:00"], "calendar": "office", "lead": draw_(DURATIONS)}}
-            ),
-        }  # fmt: skip
+        "environment": environment(dice),
+    } | planned(dice) | repairs(dice, products_) | stock(dice) | goods(dice)  # fmt: skip
+    raw["clauses"] = clauses(dice) if raw["time"]["drain"] != "0 s" else {}
     return without_none(raw)
+
+
+def network(dice: Dice, zero: bool, island: bool) -> dict[str, Any]:
+    """A triangle with a second town and a zone beside its first place, a junction, a place that may be an island."""
+    pick = dice.pick
+    roads = [
+        ("a", "a2", 10),
+        ("a", "z", 20),
+        ("a", "b", 20),
+        ("b", "c", 60),
+        ("a", "c", 80),
+        ("b", "x", 15),
+        ("a", "b", 40),
+    ]
+    roads += [] if island else [("c", "d", 45)]
+    passage = {
+        "from": pick("c", "b"), "to": "d", "departs": pick(["12:00"], ["06:00", "18:30"]),
+        "returns": ["15:00", "08:00"],
+        "every_days": pick(1, 2), "duration": "90 min", "check_in": pick("0 s", "30 min"),
+    }  # fmt: skip
+    kinds = {"a": ("seat", "a"), "a2": ("town", "a"), "z": ("zone", "z"), "x": ("junction", "")}
+    return {
+        "source": "own",
+        "nodes": [
+            {"id": i, "kind": kinds.get(i, ("town", i))[0], "area": kinds.get(i, ("town", i))[1]}
+            | ({} if zero or i not in COORDINATES else dict(zip(("lat", "lon"), COORDINATES[i], strict=True)))
+            for i in ("a", "a2", "z", "b", "c", "d", "x")
+        ],
+        "roads": [{"from": x, "to": y, "minutes": 0 if zero else m} for x, y, m in roads],
+        "time_factor": pick(1.0, 1.0, 5.0),
+        "noise_cv": pick(0.0, 0.3),
+        "bands": pick({}, {"all": {"peak": 2.0, "night": 0.5, "weekend": 0.8, "holiday": 3.0, "rain": 1.5}}),
+        "peak": ["07:00-09:00"],
+        "night": ["00:00-05:00", "22:00-24:00"],
+        "local_drive": pick({}, {"town": "10 min"}, {"a": "30 min"}),
+        "rain": pick(None, {"share": [0.3] * 12, "block": "2 h"}),
+        "passages": [passage] if island and pick(True, True, False) else [],
+    }
+
+
+def stations(dice: Dice) -> dict[str, Any]:
+    """One station in the middle, and others that may have nobody, stand beside it, or stand on the island."""
+    pick = dice.pick
+    made = {
+        "s": {"node": "a", "engineers": pick(1, 0, 2, 3), "covers": pick(["a", "d", "z"], ["a"])},
+        "t": {"node": pick("b", "a", "x"), "engineers": pick(1, 0, 2), "covers": ["b"],
+              "covers_towns": pick([], ["a2"])},
+        "u": {"node": pick("c", "d"), "engineers": pick(0, 1), "covers": ["c", "b"]},
+    }  # fmt: skip
+    if pick(False, True):
+        made["v"] = {"node": pick("d", "c"), "engineers": pick(1, 2), "covers": ["d"]}
+    if not any(row["engineers"] for row in made.values()):
+        made["s"]["engineers"] = 1
+    return {key: {"name": text(key)} | row for key, row in made.items()}
+
+
+def staff(dice: Dice, ids: list[str], products_: dict[str, Any]) -> dict[str, Any]:
+    """Duty, absences, and what engineers can do: the first one everything, lest a scenario asks for what nobody can."""
+    pick, time = dice.pick, dice.time
+    who = {ids[0]: {"skills": ["k"]}}
+    for e in ids[1:] if pick(False, True) else []:
+        who[e] = {"skills": pick(["k"], []), "only": [p for p in products_ if pick(False, False, True)]}
+    leave, ill = {"days_per_year": 120, "spell": "2 d"}, {"days_per_year": 60, "spell": "1 d"}
+    return {
+        "calendar": pick("always", "office", "lunch", "nights"), "out_of_hours": pick("off", "on-call"),
+        "on_call": pick("all", "rota"), "set_out": time(), "mobilisation": time(), "site_access": time(),
+        "absences": pick({}, {"leave": leave}, {"leave": leave, "ill": ill}),
+        "relief": {"rule": pick("none", "cover", "move"), "daily_drive": pick(True, False)},
+        "engineers": who,
+    }  # fmt: skip
+
+
+def pool(dice: Dice, *or_else: Any) -> Any:
+    """People who serve a queue, or what stands in their place."""
+    pick = dice.pick
+    shifts = [{"calendar": pick("always", "office", "nights", "never"), "agents": pick(1, 2), "pick_up": dice.time()}]
+    if pick(False, True):
+        shifts.append({"calendar": pick("always", "lunch"), "agents": 1, "pick_up": dice.time()})
+    return pick(*or_else, {"work": dice.time(), "shifts": shifts})
+
+
+def desk(dice: Dice) -> Any:
+    pick, time = dice.pick, dice.time
+    channels = {
+        "phone": {"name": text("Phone"), "share": 2.0},
+        "mail": {"name": text("Mail"), "share": 1.0, "live": False, "lag": time()},
+    }
+    found = pool(dice, None)
+    if found is None:
+        return None
+    patience = pick(None, time())
+    return found | {
+        "patience": patience,
+        "call_back": 0.0 if patience is None else pick(0.0, 0.5),
+        "channels": pick({}, channels),
+    }
+
+
+def dispatch(dice: Dice) -> dict[str, Any]:
+    pick, time = dice.pick, dice.time
+    contractor = {
+        "after": pick("0 s", "40 min", "2 h"), "arrival": time(), "calendar": pick(None, "office", "lunch", "nights"),
+        "capacity": pick(None, 1, 2), "areas": pick([], ["a", "d"]), "products": pick([], ["q"]),
+    }  # fmt: skip
+    who = pick("own", "own-then-backup", "nearest")
+    return {
+        "who": who,
+        "backup_radius": pick("70 min", "25 min") if who == "own-then-backup" else "0 s",
+        "which_ticket": pick("priority-due", "fifo"),
+        "free_when": pick("from-site", "when-home", "duty-days"),
+        "unassigned": pick("nearest", "nobody"),
+        "follow_ups": pick("any", "duty"),
+        "decision": time(),
+        "contractor": pick(None, contractor),
+        "approval": pick(None, None, {"calendar": pick("office", "lunch", "never"), "time": time()}),
+    }
+
+
+def environment(dice: Dice) -> dict[str, Any]:
+    often, low, high = dice.pick((60, "6 h", "30 h"), (600, "30 min", "3 h"))
+    typhoons = {
+        "per_year": often, "months": [1] * 12, "landfall": {"a": 1, "c": 1}, "reach_km": dice.pick(0, 30),
+        "closure_low": low, "closure_high": high, "surge": 3, "surge_low": "1 d", "surge_high": "2 d",
+    }  # fmt: skip
+    strait = {"per_year": 80, "months": [1] * 12, "low": "3 h", "high": "30 h"}
+    return {"typhoons": dice.pick(None, typhoons), "strait": dice.pick(None, strait)}
+
+
+def clauses(dice: Dice) -> dict[str, Any]:
+    """Limits on the time to site, by which jobs are due."""
+    limits = [("2 h", {}), ("4 h", {"areas": ["b"]}), ("30 min", {"products": ["p"]}), ("1 d", {"modes": ["p.m"]})]
+    parts = [
+        {"kind": "sim", "measure": "time_to_site", "limit": limit, "population": population}
+        for limit, population in limits
+        if dice.pick(False, True)
+    ]
+    return {"site": {"text": text("On site"), "parts": parts}} if parts else {}
 
 
 def without_none(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: without_none(v) for k, v in value.items() if v is not None}
-    return value
+    return [without_none(v) for v in value] if isinstance(value, list) else value

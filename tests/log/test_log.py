@@ -50,8 +50,17 @@ def test_first_difference_names_table_column_row_and_values() -> None:
     assert a.first_difference(stock((1, 0, 0, 0, 1, 0, 0), (2, 0, 0, 1, 7, 0, 0), (3, 0, 0, 0, 1, 0, 0))) == (
         "stock.on_hand, row 1: 1 against 7"
     )
-    assert "row 2: 3 against 9" in a.first_difference(b)
-    assert a.first_difference(empty()) == "stock: 3 rows against 0"
+    assert a.first_difference(b) == "stock.on_hand, row 1: 1 against 7"  # a row before the one that begins differently
+    assert a.first_difference(empty()) == "stock.time, row 0: 1 against no row"
+    assert empty().first_difference(a) == "stock.time, row 0: no row against 1"
+
+
+def test_a_table_that_ends_early_differs_where_it_ends() -> None:
+    a, b = stock((1, 0, 0, 0, 1, 0, 0)), stock((1, 0, 0, 0, 1, 0, 0), (2, 0, 0, 1, 4, 0, 0))
+    (found,) = a.differences(b)
+    assert (found.table, found.row, found.mine) == ("stock", 1, None)
+    assert found.theirs is not None
+    assert (found.theirs["time"], found.theirs["on_hand"]) == (2, 4)
 
 
 def test_wrong_columns_are_refused() -> None:

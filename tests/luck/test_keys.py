@@ -67,7 +67,7 @@ def _undo(z: int) -> int:
 @pytest.mark.parametrize(("bits", "expected"), [((1 << 64) - 1, 1 - 2.0**-53), (0, 2.0**-54)])
 def test_neither_zero_nor_one(bits: int, expected: float) -> None:
     """The keys whose hash is all ones or all zeros, found by running the hash backwards."""
-    start = int(keys._mix(np.array([(5 + Stream.WORK * keys._GOLDEN) & keys._MASK], dtype=np.uint64))[0])
+    start = int(keys._mix(np.array([(5 + Stream.WORK * keys.GOLDEN) & keys._MASK], dtype=np.uint64))[0])
     key = _undo(_undo(bits)) ^ start
     number = uniforms(5, Stream.WORK, key)[0]
     assert number == expected

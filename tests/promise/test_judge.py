@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsvc.measures import tally
-from simsvc.promise import judge
+from simsvc.promise import headline, judge
 
 ON_SITE = {"kind": "sim", "measure": "time_to_site", "limit": "2 h"}
 NORTH, SOUTH, ISLE = ({"area": 0, "town": 0}, {"area": 1, "town": 2}, {"area": 2, "town": 3, "reachable": 0})
@@ -181,3 +181,21 @@ def test_shares_of_reasons_add_to_one_and_intervals_hold_the_estimate(tiny, late
         assert sum(row.reasons.values()) == pytest.approx(1.0 if row.estimate < 1 else 0.0)
         assert row.verdict != "holds" or row.low >= 0.95
         assert row.verdict != "fails" or row.high < 0.95
+
+
+def test_the_headline_is_what_the_rows_say_of_the_province(tiny):
+    reading = {"name": {"en": "office hours"}, "clock_hours": "office"}
+    stock = {"kind": "sim", "measure": "stock_ratio", "ratio": 0.03}
+    told = {"kind": "measure", "measure": "fill_rate"}
+    clauses = {"A": [told, ON_SITE | {"readings": {"office": reading}}], "B": [stock], "C": [{"kind": "ledger"}]}
+    case = tiny.case(clauses)
+    for count in (4, 12):
+        tallies = [tally(case, year_of(tiny, late_south=k % 3)) for k in range(count)]
+        found = headline(case, tallies, level=0.9)
+        base = [
+            r for r in judge(case, tallies, level=0.9) if (r.kind, r.reading, r.area) == ("sim", "base", "province")
+        ]
+        assert list(found) == [("A", 1), ("B", 0)]
+        for (share, verdict), row in zip(found.values(), base, strict=True):
+            assert (share.estimate, share.low, share.high, verdict) == (row.estimate, row.low, row.high, row.verdict)
+    assert headline(case, [tally(case, tiny.log())] * 12)["A", 1] == (None, "no cases")

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from simsvc.stats import Interval, p_value_share, share_interval
+from simsvc.stats import Interval, decide_family, p_value_share, share_interval, share_intervals
 
 REPLICATIONS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=15).map(
     lambda pairs: (np.array([min(p) for p in pairs]), np.array([max(p) for p in pairs]))
@@ -144,3 +144,24 @@ def test_p_values_turn_the_bounds_around(data: tuple[np.ndarray, np.ndarray], le
 )
 def test_targets_of_all_and_nothing(kept: list[int], target: float, p_values: tuple[float, float]) -> None:
     assert p_value_share(np.array(kept), np.array([10, 10]), target) == p_values
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=10, max_size=15), LEVELS)
+def test_many_shares_at_once_are_as_one_by_one(kept: list[list[int]], level: float) -> None:
+    cases = np.maximum(np.array(kept, np.float64), [5, 3, 0, 1])
+    together = share_intervals(np.array(kept, np.float64), cases, level)
+    for found, column, total in zip(together, np.array(kept).T, cases.T, strict=True):
+        alone = share_interval(column, total, level)
+        assert (found is None) == (alone is None)
+        if found is not None and alone is not None:
+            assert (found.estimate, found.n) == (alone.estimate, alone.n)
+            assert (found.low, found.high) == pytest.approx((alone.low, alone.high), abs=1e-12)
+
+
+def test_members_of_a_family_may_have_different_replications() -> None:
+    """The shorter ones are filled up with replications without cases, which change nothing."""
+    good, tens = np.full(10, 10), np.full(10, 10)
+    longer = np.append(good, [10, 10]), np.append(tens, [10, 10])
+    assert decide_family([(good, tens), longer], 0.9) == ["holds", "holds"]
+    with pytest.raises(ValueError, match="pair up"):
+        decide_family([(good, tens[:9])], 0.9)

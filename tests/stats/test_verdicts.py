@@ -138,6 +138,14 @@ def test_a_higher_target_needs_a_longer_limit(counts: list[list[int]], a: float,
         assert decide(share_interval(kept, np.sum(counts, axis=1)), max(a, b)) == "holds"
 
 
+@given(st.lists(st.lists(st.integers(0, 3), min_size=8, max_size=8), min_size=10, max_size=12), st.floats(0.0, 1.0))
+def test_the_keepable_limit_is_what_trying_every_limit_gives(counts: list[list[int]], target: float) -> None:
+    table, limits = np.array(counts), np.arange(1.0, 8.0)
+    tried = [share_interval(np.cumsum(table, 1)[:, j], table.sum(axis=1)) for j in range(7)]
+    sure = [j for j in range(7) if all(i is not None and i.low >= target for i in tried[j:])]
+    assert quantile_limit(table, limits, target) == (limits[sure[0]] if sure else None)
+
+
 @pytest.mark.parametrize(
     ("counts", "limits"),
     [([[1, 2]], [1.0, 2.0]), ([[1, 2, 3]], [2.0, 2.0]), ([[1, -2, 3]], [1.0, 2.0]), ([1, 2], [1.0])],

@@ -6,15 +6,13 @@ from heapq import heappop, heappush
 
 from simsvc.case import Case
 from simsvc.case.reach import contracted
+from simsvc.engine.raw import CONTRACTOR_TIER
 from simsvc.engine.reference.dispatch import Dispatcher, Job, Order
 from simsvc.engine.reference.environment import Environment, Kind, Process
 from simsvc.engine.reference.tickets import FAULT, Tickets
 from simsvc.engine.reference.visits import ARRIVED, OUTCOME, WORK_END, WORK_START, Visits
 from simsvc.scenario.staff import Contractor as Spec
 from simsvc.workload import Workload
-
-TIER = 2
-"""Tier of his visits: behind own area (0) and backup (1)."""
 
 
 class Contractor:
@@ -89,7 +87,7 @@ class Contractor:
         need = repair.ask_for_part(station, job)
         brought = need is None or need.have
         row = [
-            len(self.visits.rows), FAULT, k, -1, 1, -1, -1, TIER, job.town, -1,
+            len(self.visits.rows), FAULT, k, -1, 1, -1, -1, CONTRACTOR_TIER, job.town, -1,
             job.town, job.ready, called, called, -1, -1, -1, self._expected, -1, int(brought),
         ]  # fmt: skip
         self.visits.rows.append(row)

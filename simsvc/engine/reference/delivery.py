@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from simsvc.case import Case
 from simsvc.clock import DAY, NEVER, Calendar
+from simsvc.engine.raw import DELIVERY
 from simsvc.engine.reference.environment import Environment, Kind, Process
 from simsvc.engine.reference.planned import Jobs
 from simsvc.engine.reference.roads import Roads, Spells
+from simsvc.engine.timetables import departures
 from simsvc.scenario.supply import Delivery as Spec
 from simsvc.workload import Workload
-
-MOMENTS = ("ordered", "received", "ready", "departed", "delivered", "route")
 
 
 class Delivery:
@@ -24,7 +25,7 @@ class Delivery:
         self.env, self.roads, self.jobs = env, roads, jobs
         self._orders = workload.orders
         n = len(workload.orders.key)
-        self.columns: dict[str, list[int]] = {name: [-1] * n for name in MOMENTS}
+        self.columns: dict[str, list[int]] = {name: [-1] * n for name in DELIVERY}
         self.columns["ordered"] = workload.orders.time.tolist()
         if spec is None or n == 0:
             return
@@ -70,7 +71,7 @@ class Delivery:
         else:
             yield from self._courier(k, self._pick_ups[route - len(self._queues)])
 
-    def _courier(self, k: int, pick_ups: list[int]) -> Process:
+    def _courier(self, k: int, pick_ups: Sequence[int]) -> Process:
         """Picked up at the next moment of his timetable, whatever waits there, and handed over after his time."""
         turn = bisect_left(pick_ups, self.env.now)
         if turn < len(pick_ups):
@@ -78,7 +79,7 @@ class Delivery:
             yield self.env.at(pick_ups[turn] + int(self._orders.courier[k]), Kind.DELIVER, k)
             self._deliver(k)
 
-    def _timetable(self, r: int, moments: list[int], vans: int, capacity: int, unload: int) -> Process:
+    def _timetable(self, r: int, moments: Sequence[int], vans: int, capacity: int, unload: int) -> Process:
         """Vans leave on time, those that are back, as long as goods wait."""
         back: list[int] = [0] * vans
         for moment in moments:
@@ -143,11 +144,3 @@ def received_at(t: int, calendar: Calendar, cut_off: int) -> int:
     while moment < NEVER and moment % DAY >= cut_off:
         moment = calendar.next_open((moment // DAY + 1) * DAY)
     return moment
-
-
-def departures(case: Case, calendar: str, times: list[int]) -> list[int]:
-    """Timetable: the given times of every day on which the calendar is open at all."""
-    hours = case.calendars[calendar]
-    days = range(-(-case.span.horizon // DAY))
-    open_days = [d for d in days if hours.open_seconds(d * DAY, (d + 1) * DAY) > 0]
-    return [d * DAY + t for d in open_days for t in sorted(times) if d * DAY + t < case.span.horizon]

@@ -86,7 +86,7 @@ class Dispatcher:
 
     def groups(self, town: np.ndarray, job_class: np.ndarray) -> list[int]:
         """Groups of jobs at these towns of these classes, which say who may do them."""
-        groups: list[int] = job_groups(self._case, self._roster, town, job_class).tolist()
+        groups: list[int] = job_groups(self._case, self._roster.group, town, job_class).tolist()
         return groups
 
     def add(self, job: Job) -> None:

@@ -1,8 +1,8 @@
 """SimPy's environment with a written order of simultaneous events.
 
 Times are whole seconds, so events meet often. They are processed by (time, kind, entity): the kinds in the order
-below, then the entity (engineer, ticket, order …) by its number. What one event triggers at once (a resource handed
-over) happens directly after it.
+of ``engine.kinds``, then the entity (engineer, ticket, order …) by its number. What one event triggers at once (a
+resource handed over) happens directly after it.
 """
 
 from __future__ import annotations
@@ -13,35 +13,13 @@ from typing import Any, cast
 import simpy
 from simpy.events import EventPriority
 
+from simsvc.engine import kinds as Kind
+
+__all__ = ["Environment", "Kind", "Process"]
+
 _AFTER_TRIGGERS = 2
 """SimPy's own priorities are 0 (urgent) and 1 (triggered events)."""
 _ROOM = 40
-
-
-class Kind:
-    """Kinds of events in the order in which simultaneous ones happen. The order is part of the model."""
-
-    DAY = 0
-    ROSTER = 1
-    SHIFT = 2
-    RECEIPT = 3
-    WORK_END = 4
-    HOME = 5
-    ARRIVE = 6
-    DEPART = 7
-    HANDLED = 8
-    DECIDED = 9
-    REPORT = 10
-    RELEASE = 11
-    READY = 12
-    DELIVER = 13
-    VAN = 14
-    HANG_UP = 15
-    OVERFLOW = 16
-    UNIT = 20
-    STAND_IN = 21
-    LATERAL = 22
-    REVIEWED = 25
 
 
 class Environment(simpy.Environment):

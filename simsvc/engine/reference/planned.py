@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from simsvc.case import Case
 from simsvc.clock import DAY
+from simsvc.engine.raw import ORDER, PLAN, REVIEW
 from simsvc.engine.reference.dispatch import PLANNED, Dispatcher, Job
 from simsvc.engine.reference.environment import Environment, Kind, Process
 from simsvc.log.schema import JOB_KINDS
 from simsvc.workload import Workload
 
 INSTALLATION, REWORK = JOB_KINDS.index("installation"), JOB_KINDS.index("rework")
-ORDER, PLAN, REVIEW = range(3)
-"""What a job comes from, and so whose luck it has: an order, a planned visit, a fault whose repair was reviewed."""
 
 
 class Jobs:

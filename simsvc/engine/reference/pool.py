@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from heapq import heappop, heappush
 
@@ -9,6 +10,7 @@ import simpy
 
 from simsvc.case import Case
 from simsvc.engine.reference.environment import Environment, Kind, Process
+from simsvc.engine.timetables import Change, shift_changes
 from simsvc.scenario.staff import Pool as Spec
 
 
@@ -22,7 +24,7 @@ class Pool:
         self._busy = 0
         self._agents = 0
         self.shift = -1
-        env.process(self._follow(_changes(case, spec)))
+        env.process(self._follow(shift_changes(case, spec)))
 
     def request(self, rank: int, patience: int = -1, entity: int = 0) -> simpy.Event | None:
         """None if somebody is free at once, else an event that comes with True when somebody is.
@@ -53,7 +55,7 @@ class Pool:
                 self._busy += 1
                 turn.succeed(True)
 
-    def _follow(self, changes: list[tuple[int, int, int]]) -> Process:
+    def _follow(self, changes: Sequence[Change]) -> Process:
         for time, shift, agents in changes:
             yield self.env.at(time, Kind.SHIFT, 0)
             self.shift, self._agents = shift, agents
@@ -64,15 +66,3 @@ def _leave(turn: simpy.Event, _: simpy.Event) -> None:
     """Patience has run out: too late if somebody has turned to him."""
     if not turn.triggered:
         turn.succeed(False)
-
-
-def _changes(case: Case, spec: Spec) -> list[tuple[int, int, int]]:
-    """Moments at which another shift (the first that is open; -1 none) begins to count: time, shift, agents."""
-    calendars = [case.calendars[s.calendar] for s in spec.shifts]
-    moments = sorted({0, *(t for c in calendars for t in (*c.starts.tolist(), *c.ends.tolist()))})
-    found: list[tuple[int, int, int]] = []
-    for t in moments:
-        shift = next((k for k, c in enumerate(calendars) if c.is_open(t)), -1)
-        if t < case.span.horizon and (not found or found[-1][1] != shift):
-            found.append((t, shift, spec.shifts[shift].agents if shift >= 0 else 0))
-    return found

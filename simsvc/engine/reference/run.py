@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from simsvc.case import Case
-from simsvc.engine.reference.collect import collect
+from simsvc.engine.collect import collect
+from simsvc.engine.reference.collect import written
 from simsvc.engine.reference.contractor import Contractor
 from simsvc.engine.reference.crew import Diary, Engineer
 from simsvc.engine.reference.delivery import Delivery
@@ -21,6 +23,7 @@ from simsvc.engine.reference.stores import Stores
 from simsvc.engine.reference.tickets import Tickets
 from simsvc.engine.reference.visits import Visits
 from simsvc.engine.roster import roster
+from simsvc.engine.waits import off_duty_waits
 from simsvc.log import Log
 from simsvc.workload import Workload
 
@@ -66,7 +69,8 @@ def _run(case: Case, workload: Workload) -> Log:
     visits.cut_off()
     for engineer in crew:
         diary.close_trip(engineer, case.span.horizon, engineer.base(case.span.horizon - 1))
-    return collect(case, workload, who, tickets, visits, jobs, stores, delivery, diary)
+    raw = written(tickets, visits, jobs, stores, delivery, diary)
+    return collect(case, workload, raw, partial(off_duty_waits, case, who))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import numpy as np
 import simpy
 
 from simsvc.case import Case
+from simsvc.engine.raw import AMOUNTS, MOMENTS
 from simsvc.engine.reference.dispatch import Dispatcher, Job
 from simsvc.engine.reference.environment import Environment, Kind, Process
 from simsvc.engine.reference.pool import Pool
@@ -22,42 +23,6 @@ MESSAGES = 10
 """Added to the priority (0 to 9) of what is no live call: it waits behind all of them."""
 Luck = tuple[list[list[int]], list[int]]
 """Pick-up by shift and fault, and work by fault."""
-MOMENTS = (
-    "reported",
-    "answered",
-    "abandoned",
-    "triaged",
-    "remote_start",
-    "remote_end",
-    "approved",
-    "ready",
-    "assigned",
-    "departed",
-    "arrived",
-    "expert_start",
-    "expert_end",
-    "route",
-    "sent",
-    "back",
-    "loaner_asked",
-    "loaner",
-    "loaner_placed",
-    "fixed",
-)
-AMOUNTS = (
-    "status",
-    "visits",
-    "failed",
-    "scrapped",
-    "contractor",
-    "substitute",
-    "part_wait",
-    "off_duty",
-    "mobilise",
-    "set_out",
-    "held",
-    "travel",
-)
 
 
 class Tickets:

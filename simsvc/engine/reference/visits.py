@@ -48,7 +48,7 @@ class Visits:
         self.jobs: Jobs
         self.repair: RepairChain
         self._fault, self._loaner = _Luck(workload.faults.legs), _Luck(workload.repairs.legs)
-        # In the order of ``planned.ORDER``, ``PLAN``, ``REVIEW``.
+        # In the order of ``raw.ORDER``, ``PLAN``, ``REVIEW``.
         self._of_jobs = [_Luck(t.legs) for t in (workload.orders, workload.planned, workload.reviews)]
         self._free_when = case.model.dispatch.free_when
         self._horizon = case.span.horizon

@@ -1,0 +1,9 @@
+"""The compiled twin of the measures: one pass of compiled code a promise, equal to the others to the last bit.
+
+Importing this imports numba.
+"""
+
+from simsvc.measures.compiled.kept import kept_of
+from simsvc.measures.compiled.tally import tally
+
+__all__ = ["kept_of", "tally"]
