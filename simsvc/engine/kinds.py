@@ -1,4 +1,4 @@
-"""Kinds of events in the order in which simultaneous ones happen. The order is part of the model."""
+"""Kinds of events in the order in which simultaneous ones happen, and ranks of callers: both are part of the model."""
 
 from __future__ import annotations
 
@@ -23,3 +23,6 @@ UNIT = 20
 STAND_IN = 21
 LATERAL = 22
 REVIEWED = 25
+
+MESSAGES = 10
+"""Added to the priority (0 to 9) of what is no live call: it waits behind all of them."""

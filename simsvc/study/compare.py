@@ -17,7 +17,7 @@ from simsvc.scenario.base import Text
 from simsvc.scenario.naming import label
 from simsvc.study.replicate import Replicator
 from simsvc.study.simulate import check_budget
-from simsvc.study.workers import Progress, Submits, Workers
+from simsvc.study.workers import Progress, Submits, Workers, shifted
 
 LEVEL = 0.95
 REPLICATIONS = 40
@@ -76,7 +76,7 @@ def compare(
     with shared as pool:
         runs: list[tuple[Case, list[Tally]]] = []
         for k, case in enumerate(cases):
-            tell = _shifted(progress, k * replications, len(cases) * replications)
+            tell = shifted(progress, k * replications, len(cases) * replications)
             with Replicator(case, seed, pool, engine=engine) as replicator:
                 runs.append((case, list(replicator.map(tallier(replicator.engine), range(replications), tell))))
     made, only_a, only_b = changes(runs[0], runs[1], level=LEVEL)
@@ -114,9 +114,3 @@ def _inputs(a: Scenario, b: Scenario) -> Iterator[Input]:
             # What the first doesn't have, the second names.
             name = names[here is None and there is not None]
             yield Input(path, {"en": name["en"], "zh": name["zh"]}, here, there)
-
-
-def _shifted(progress: Progress | None, done: int, total: int) -> Progress | None:
-    if progress is None:
-        return None
-    return lambda n, _: progress(done + n, total)

@@ -15,7 +15,7 @@ from simsvc.study.replicate import Replicator
 from simsvc.study.robust import over_ranges
 from simsvc.study.simulate import check_budget
 from simsvc.study.twins import twins
-from simsvc.study.workers import Progress, Submits, Workers
+from simsvc.study.workers import Progress, Submits, Workers, shifted
 
 PLAN = Plan(looks=(20, 40), alpha=0.05)
 
@@ -78,7 +78,7 @@ def validate(
     with Replicator(case, seed, executor, workers, engine) as replicator:
         for look in looks:
             done = len(tallies)
-            tallies += replicator.map(tallier(replicator.engine), range(done, look), _shifted(progress, done, look))
+            tallies += replicator.map(tallier(replicator.engine), range(done, look), shifted(progress, done, look))
             level = plan.level(look) if replications is None else 0.95
             if look == looks[-1] or _decided(case, tallies, level):
                 break
@@ -108,9 +108,3 @@ def validate(
 
 def _decided(case: Case, tallies: list[Tally], level: float) -> bool:
     return all(verdict != "undecided" for _, verdict in headline(case, tallies, level=level).values())
-
-
-def _shifted(progress: Progress | None, done: int, look: int) -> Progress | None:
-    if progress is None:
-        return None
-    return lambda n, _: progress(done + n, look)

@@ -156,6 +156,11 @@ def in_points(progress: Progress | None) -> Progress | None:
     return counting("points") if counting is not None else progress
 
 
+def shifted(progress: Progress | None, done: int, total: int) -> Progress | None:
+    """The callback for a part of the work, before which so much is done, in all of it."""
+    return None if progress is None else lambda n, _: progress(done + n, total)
+
+
 def _several(function: Callable[[Item], T], items: Sequence[Item]) -> list[T]:
     return [function(item) for item in items]
 

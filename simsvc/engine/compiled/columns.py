@@ -9,11 +9,10 @@ from simsvc.case.arrays import Ints
 from simsvc.engine.compiled import slots as at
 from simsvc.engine.compiled.facts import Facts
 from simsvc.engine.compiled.layout import Layout
+from simsvc.engine.kinds import MESSAGES
 from simsvc.engine.roster import job_groups
 from simsvc.log.schema import JOB_KINDS
 from simsvc.workload import Workload
-
-MESSAGES = 10
 
 
 def columns(case: Case, workload: Workload, known: Facts, group: Ints, page: Layout) -> None:

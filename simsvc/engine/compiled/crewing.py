@@ -13,24 +13,27 @@ TRAVEL_BACK = STATES.index("travel_back")
 
 @small_kernel
 def on_duty(M, e):
-    """Whether he is on duty now; looks on from where it looked last, as time only goes on."""
-    cell, last = engineer(M, e) + at.DUTY_AT, M[M[at.DUTY_FIRST] + e + 1]
-    k, ends = M[cell], M[at.DUTY_END]
-    while k < last and M[ends + k] <= M[at.NOW]:
-        k += 1
-    M[cell] = k
-    return k < last and M[M[at.DUTY_START] + k] <= M[at.NOW]
+    """Whether he is on duty now."""
+    last = M[M[at.DUTY_FIRST] + e + 1]
+    return _open_now(M, engineer(M, e) + at.DUTY_AT, M[at.DUTY_START], M[at.DUTY_END], last)
 
 
 @small_kernel
 def available(M, e):
     """Whether he is on duty or on call now."""
-    cell, last = engineer(M, e) + at.OPEN_AT, M[M[at.OPEN_FIRST] + e + 1]
-    k, ends = M[cell], M[at.OPEN_END]
-    while k < last and M[ends + k] <= M[at.NOW]:
+    last = M[M[at.OPEN_FIRST] + e + 1]
+    return _open_now(M, engineer(M, e) + at.OPEN_AT, M[at.OPEN_START], M[at.OPEN_END], last)
+
+
+@small_kernel
+def _open_now(M, cell, starts, ends, last):
+    """Whether one of the spells up to ``last`` is under way; looks on from where it looked last (noted in ``cell``),
+    as time only goes on."""
+    k, now = M[cell], M[at.NOW]
+    while k < last and M[ends + k] <= now:
         k += 1
     M[cell] = k
-    return k < last and M[M[at.OPEN_START] + k] <= M[at.NOW]
+    return k < last and M[starts + k] <= now
 
 
 @lean_kernel

@@ -9,9 +9,8 @@ from simsvc.engine.compiled.roads import crossing_to
 from simsvc.engine.compiled.rows import engineer
 from simsvc.engine.compiled.sending import passed, start, way
 from simsvc.engine.compiled.waiting import sooner, take_out, wait
+from simsvc.engine.roster import NOBODY
 from simsvc.kernels import lean_kernel
-
-NOBODY = 9
 
 
 @lean_kernel

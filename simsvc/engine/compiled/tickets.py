@@ -18,7 +18,6 @@ from simsvc.log.schema import TICKET_STATUS
 SOLVED, FIXED, REPLACED, ABANDONED = (
     TICKET_STATUS.index(s) for s in ("solved_remotely", "fixed_on_site", "replaced", "abandoned")
 )
-MESSAGES = 10
 CALLS, COMES_BACK, ORDERED_ANEW = range(3)
 """What a REPORT that was not known beforehand is: a message seen by the desk, a repeat, goods ordered again."""
 
@@ -65,7 +64,7 @@ def hang_up(M, k):
     leave(M, k)
     M[log + at.ABANDONED] = M[at.NOW]
     if M[M[at.CALLED_BACK] + k]:
-        request(M, at.DESK_POOL, k, M[M[at.PRIORITY] + k] + MESSAGES, WAITS)
+        request(M, at.DESK_POOL, k, M[M[at.PRIORITY] + k] + kinds.MESSAGES, WAITS)
     else:
         end(M, k, ABANDONED)
 

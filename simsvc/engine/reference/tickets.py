@@ -8,6 +8,7 @@ import numpy as np
 import simpy
 
 from simsvc.case import Case
+from simsvc.engine.kinds import MESSAGES
 from simsvc.engine.raw import AMOUNTS, MOMENTS
 from simsvc.engine.reference.dispatch import Dispatcher, Job
 from simsvc.engine.reference.environment import Environment, Kind, Process
@@ -19,8 +20,6 @@ FAULT, FOLLOW_UP = JOB_KINDS.index("fault"), JOB_KINDS.index("follow_up")
 SOLVED, FIXED, REPLACED, ABANDONED = (
     TICKET_STATUS.index(s) for s in ("solved_remotely", "fixed_on_site", "replaced", "abandoned")
 )
-MESSAGES = 10
-"""Added to the priority (0 to 9) of what is no live call: it waits behind all of them."""
 Luck = tuple[list[list[int]], list[int]]
 """Pick-up by shift and fault, and work by fault."""
 
