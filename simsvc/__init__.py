@@ -28,12 +28,14 @@ _PUBLIC = {
     "sensitivity": "simsvc.study",
     "compare": "simsvc.study",
     "whatif": "simsvc.study",
+    "size": "simsvc.sizing.size",
     "sweep": "simsvc.study.sweep",
     "Sweep": "simsvc.study.sweep",
     "lint": "simsvc.promise.lint",
     "Validation": "simsvc.promise",
     "Sensitivity": "simsvc.promise.sensitivity",
     "Comparison": "simsvc.promise.comparison",
+    "SizingPlan": "simsvc.promise.sizing",
     "report": "simsvc.report",
     "InputError": "simsvc.errors",
     "ScenarioError": "simsvc.errors",
@@ -41,6 +43,8 @@ _PUBLIC = {
     "SimsvcError": "simsvc.errors",
     "StudyError": "simsvc.errors",
 }
+_CALLED = {"SizingPlan": "Plan"}
+"""Names that differ in the room they come from."""
 __all__ = ["__version__"]
 __all__ += list(_PUBLIC)
 
@@ -53,7 +57,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'simsvc' has no attribute {name!r}")
     module = importlib.import_module(_PUBLIC[name])
     # The room of the reports is called like its function, and can be called like it.
-    value = module if name == "report" else getattr(module, name)
+    value = module if name == "report" else getattr(module, _CALLED.get(name, name))
     globals()[name] = value
     return value
 

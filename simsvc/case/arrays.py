@@ -16,6 +16,8 @@ from simsvc.scenario.model import Model
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+NOT_ON_CALL, ROTA, ALL_ON_CALL = range(3)
+"""Who of a station is on call outside duty hours: nobody, one of them by the week, everybody."""
 
 
 class _Frozen:
@@ -84,6 +86,7 @@ class Places(_Frozen):
 class Staffing(_Frozen):
     """Stations and engineers. ``covers``: bool (stations, towns). ``backup``: the same for the second tier.
 
+    ``on_call``: (stations,), who of each is on call outside duty hours: ``NOT_ON_CALL`` ….
     ``relief_order``: (stations, stations), the other stations by expected off-peak drive, -1 where none is reachable.
     ``parts_from``: (towns,), whose shelf a contractor uses: the nearest station that covers the town and has a road to
     it, else the nearest.
@@ -97,6 +100,7 @@ class Staffing(_Frozen):
     station_place: Ints
     covers: Bools
     backup: Bools
+    on_call: Ints
     relief_order: Ints
     parts_from: Ints
     engineers: tuple[str, ...]

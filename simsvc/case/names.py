@@ -20,6 +20,7 @@ def unknown_names(model: Model, net: Network) -> Iterator[Problem]:
     yield from _missing(_areas(model), list(net.area_index), "area")
     yield from _missing(_nodes(model), list(net.index), "node")
     yield from _missing(_towns(model), places, "town")
+    yield from _missing_prices(model, [*model.stations, *net.area_index, *places])
 
 
 def _missing(named: Named, known: Collection[str], what: str) -> Iterator[Problem]:
@@ -27,6 +28,16 @@ def _missing(named: Named, known: Collection[str], what: str) -> Iterator[Proble
     for path, name in named:
         if name not in there:
             yield Problem(path, name, f"the network has no {what} of this name", suggestion(name, known, "it has none"))
+
+
+def _missing_prices(model: Model, known: Collection[str]) -> Iterator[Problem]:
+    """Prices by place of what is no station, nor an area or town in which one may be opened."""
+    costs, there = model.sizing.costs, frozenset(known)
+    for key, prices in (("engineer_at", costs.engineer_at), ("station_at", costs.station_at)):
+        for name in prices:
+            if name not in there:
+                message = "there is no station, area or town of this name"
+                yield Problem(f"sizing.costs.{key}.{name}", name, message, suggestion(name, known))
 
 
 def _areas(model: Model) -> Named:
@@ -57,6 +68,7 @@ def _areas(model: Model) -> Named:
     for key, zone_ in model.reporting.zones.items():
         yield from ((f"reporting.zones.{key}.areas", area) for area in zone_.areas)
     yield from (("reporting.apart", area) for area in model.reporting.apart)
+    yield from ((f"sizing.areas.{i}", area) for i, area in enumerate(model.sizing.areas))
 
 
 def _nodes(model: Model) -> Named:
@@ -73,3 +85,4 @@ def _nodes(model: Model) -> Named:
 def _towns(model: Model) -> Named:
     for key, station in model.stations.items():
         yield from ((f"stations.{key}.covers_towns", town) for town in station.covers_towns)
+    yield from ((f"sizing.candidates.{i}", town) for i, town in enumerate(model.sizing.candidates or ()))

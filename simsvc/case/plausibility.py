@@ -72,9 +72,9 @@ def split_too_much(model: Model, _net: Network) -> Iterator[Problem]:
 
 
 def covers_nothing(model: Model, _net: Network) -> Iterator[Problem]:
-    """Stations that answer for no place."""
+    """Stations that answer for no place, though they have engineers; without any they are closed."""
     for key, station in model.stations.items():
-        if not station.covers and not station.covers_towns:
+        if station.engineers and not station.covers and not station.covers_towns:
             message = "this station covers nothing"
             yield Problem(f"stations.{key}.covers", "", message, f'name its areas, as covers = ["{key}"]')
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simsvc.case.arrays import Bools, Case
-from simsvc.scenario.places import BANDS
-
-OFF_PEAK = BANDS.index("off_peak")
+from simsvc.case.drives import OFF_PEAK
 
 
 def served_towns(case: Case) -> Bools:

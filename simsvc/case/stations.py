@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simsvc.case.able import able, engineer_ids
-from simsvc.case.arrays import Bools, Ints, Places, Staffing
+from simsvc.case.arrays import ALL_ON_CALL, NOT_ON_CALL, ROTA, Bools, Ints, Places, Staffing
+from simsvc.case.drives import FAR, drives, written
 from simsvc.scenario.model import Model
-from simsvc.scenario.places import BANDS
+from simsvc.scenario.staff import called
 
-OFF_PEAK = BANDS.index("off_peak")
-FAR = np.iinfo(np.int64).max
+ON_CALL = {"off": NOT_ON_CALL, "rota": ROTA, "all": ALL_ON_CALL}
 
 
 def staffing(model: Model, places: Places) -> Staffing:
@@ -18,9 +18,8 @@ def staffing(model: Model, places: Places) -> Staffing:
     names = tuple(model.stations)
     at = {node: k for k, node in enumerate(places.ids)}
     place = np.array([at[s.node] for s in model.stations.values()], np.int64)
-    drive = places.travel[OFF_PEAK].astype(np.int64)
-    drive = np.where(drive < 0, FAR, drive)
-    to_town = drive[place][:, : places.towns]
+    drive = drives(places, place)
+    to_town = drive[:, : places.towns]
     covers = _covers(model, places, to_town)
     backup = np.zeros_like(covers)
     if model.dispatch.who == "nearest":
@@ -35,7 +34,8 @@ def staffing(model: Model, places: Places) -> Staffing:
         station_place=place,
         covers=covers,
         backup=backup,
-        relief_order=_relief_order(drive[np.ix_(place, place)]),
+        on_call=np.array([ON_CALL[called(model.staff, s)] for s in model.stations.values()], np.int64),
+        relief_order=_relief_order(drive[:, place]),
         parts_from=_parts_from(covers, to_town),
         engineers=tuple(engineer_ids(model)),
         engineer_station=np.array([k for k, _ in staff], np.int64),
@@ -49,14 +49,7 @@ def staffing(model: Model, places: Places) -> Staffing:
 
 def _covers(model: Model, places: Places, drive: Ints) -> Bools:
     """Towns by coverage as written; a town that no station covers goes to the nearest staffed one if so ruled."""
-    areas = {name: k for k, name in enumerate(places.areas)}
-    towns = {name: k for k, name in enumerate(places.ids[: places.towns])}
-    by_area = np.zeros((len(model.stations), len(areas)), np.bool_)
-    for k, station in enumerate(model.stations.values()):
-        by_area[k, [areas[name] for name in station.covers]] = True
-    covers = by_area[:, places.area]
-    for k, station in enumerate(model.stations.values()):
-        covers[k, [towns[name] for name in station.covers_towns]] = True
+    covers = written(model, places)
     if model.dispatch.unassigned == "nearest":
         staffed = np.array([s.engineers > 0 for s in model.stations.values()])
         reach = np.where(staffed[:, None], drive, FAR)

@@ -7,11 +7,9 @@ import math
 import numpy as np
 
 from simsvc.case.arrays import Floats, Ints, Places, Staffing, Supply
+from simsvc.case.drives import OFF_PEAK
 from simsvc.scenario.model import Model
-from simsvc.scenario.places import BANDS
 from simsvc.scenario.supply import Courier, Route
-
-OFF_PEAK = BANDS.index("off_peak")
 
 
 def supply(model: Model, places: Places, staffing: Staffing) -> Supply:

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from simsvc.cli import check, compare, explain, network, report, run, scenarios, sensitivity, sweep, validate, whatif
+from simsvc.cli import (
+    check,
+    compare,
+    explain,
+    network,
+    report,
+    run,
+    scenarios,
+    sensitivity,
+    size,
+    sweep,
+    validate,
+    whatif,
+)
 from simsvc.cli.guard import Guarded
 
 app = typer.Typer(
@@ -44,6 +57,7 @@ app.command("run")(run.run)
 app.command("validate")(validate.validate)
 app.command("compare")(compare.compare)
 app.command("whatif")(whatif.whatif)
+app.command("size")(size.size)
 app.command("sensitivity")(sensitivity.sensitivity)
 app.command("explain")(explain.explain)
 app.command("network")(network.network)

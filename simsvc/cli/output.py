@@ -47,10 +47,12 @@ def print_table(
     rows: Iterable[Sequence[object]],
     *,
     whole: Collection[int] = (),
+    right: Collection[int] = (),
 ) -> None:
     """A table with a title (and no header if no columns are named); nothing if it has no rows.
 
-    Cells of the columns ``whole`` are not broken into lines as long as the others can give way.
+    Cells of the columns ``whole`` are not broken into lines as long as the others can give way; those of the columns
+    ``right`` stand to the right.
     """
     from rich import box
     from rich.cells import cell_len
@@ -63,7 +65,7 @@ def print_table(
         lines = [line for row in filled for line in str(row[k]).split("\n")]
         wide = max(map(cell_len, lines), default=0)
         head = Text("\n").join(Text(column).wrap(target, max(wide, HEAD))) if k in whole else column
-        table.add_column(head, overflow="fold", no_wrap=k in whole)
+        table.add_column(head, overflow="fold", no_wrap=k in whole, justify="right" if k in right else "left")
     for _ in filled[0] if filled and not columns else ():
         table.add_column(overflow="fold")
     table.show_header = bool(columns)

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from simsvc.cli.words import word
 from simsvc.compiling import watched
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.progress import Progress, TaskID
 
 EVERY_S = 5.0
 """Seconds between lines."""
-Tell = Callable[[int, int], None]
+
+
+class Teller(Protocol):
+    """What shows progress: how far, and in words what was found so far."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many of so many."""
+
+    def count(self, done: int) -> None:
+        """So many of nobody knows how many."""
+
+    def note(self, text: str) -> None:
+        """The best so far."""
 
 
 class How(StrEnum):
@@ -30,7 +43,9 @@ class How(StrEnum):
 
 
 @contextmanager
-def progress(what: str, how: How = How.auto, language: str = "en", unit: str = "replications") -> Iterator[Tell | None]:
+def progress(
+    what: str, how: How = How.auto, language: str = "en", unit: str = "replications"
+) -> Iterator[Teller | None]:
     """A callback ``(done, total)`` that shows progress on stderr; ``auto`` is a bar on a terminal, else nothing.
 
     ``unit``: what is counted, a key of the words; ``counting`` of the callback counts another from then on. That the
@@ -56,10 +71,25 @@ class _Lines:
         self._from = self._done = 0
         self._compiled: float | None = None
         self._last_compiling = -EVERY_S
+        self._said = ""
 
     def counting(self, unit: str) -> _Lines:
         self._unit = unit
         return self
+
+    def count(self, done: int) -> None:
+        self._done = done
+        self._so_far()
+
+    def note(self, text: str) -> None:
+        self._said = f" · {text}"
+        self._so_far()
+
+    def _so_far(self) -> None:
+        now = time.monotonic()
+        if now - self._last >= EVERY_S:
+            self._print("so_far", done=f"{self._done:,}", unit=word(self._unit, self._language), said=self._said)
+            self._last = now
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -91,16 +121,28 @@ class _Bar:
         self._bar, self._language = bar, language
         self._task = bar.add_task(what, total=None, unit=word(unit, language))
         self._compiling: TaskID | None = None
+        self.said = ""
 
     def counting(self, unit: str) -> _Bar:
         self._bar.reset(self._task, unit=word(unit, self._language))
         return self
 
+    def count(self, done: int) -> None:
+        self._drop_compiling()
+        self._bar.update(self._task, completed=done)
+
+    def note(self, text: str) -> None:
+        """The best so far, on a line below the bar."""
+        self.said = text
+
     def __call__(self, done: int, total: int) -> None:
+        self._drop_compiling()
+        self._bar.update(self._task, completed=done, total=total)
+
+    def _drop_compiling(self) -> None:
         if self._compiling is not None:
             self._bar.remove_task(self._compiling)
             self._compiling = None
-        self._bar.update(self._task, completed=done, total=total)
 
     def compiling(self, done: int, total: int, _: float) -> None:
         if self._compiling is None:
@@ -119,7 +161,17 @@ def _bar(what: str, language: str, unit: str) -> Iterator[_Bar]:
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
 
+    class Noted(Progress):
+        """Bars, and below them what was said last."""
+
+        def get_renderables(self) -> Iterator[RenderableType]:
+            yield from super().get_renderables()
+            if made and made[0].said:
+                yield Text(made[0].said, style="dim", no_wrap=True, overflow="ellipsis")
+
+    made: list[_Bar] = []
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -129,8 +181,9 @@ def _bar(what: str, language: str, unit: str) -> Iterator[_Bar]:
         TextColumn("·"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield _Bar(bar, what, language, unit)
+    with Noted(*columns, console=Console(stderr=True), transient=True) as bar:
+        made.append(_Bar(bar, what, language, unit))
+        yield made[0]
 
 
 def _span(seconds: float) -> str:

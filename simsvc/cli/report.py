@@ -1,4 +1,4 @@
-"""``report``: the page of a validation that was kept as JSON; nothing is simulated again."""
+"""``report``: the page of a validation or a plan that was kept as JSON; nothing is simulated again."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from simsvc.cli.common import Language, LanguageOption
 
 
 def report(
-    stored: Annotated[str, typer.Argument(metavar="FILE.json", help="What validate --json wrote.")],
+    stored: Annotated[str, typer.Argument(metavar="FILE.json", help="What validate --json or size --json wrote.")],
     page: Annotated[str, typer.Argument(metavar="FILE.html", help="The page to write.")],
     language: LanguageOption = Language.en,
 ) -> None:
-    """Write the report page of a stored validation, in either language."""
+    """Write the report page of a stored validation or plan, in either language."""
     import json
 
     from simsvc.cli.output import console
     from simsvc.errors import InputError, Problem
-    from simsvc.promise import from_json
+    from simsvc.promise import from_json, sizing_wire
     from simsvc.report import report as write
 
     try:
@@ -27,9 +27,9 @@ def report(
             data = json.load(file)
         if isinstance(data, dict) and "validations" in data:
             raise ValueError("it holds several validations; validate one scenario, or take one of its list")
-        validation = from_json(data)
-        console(stderr=True).print(f"→ {write(validation, page, language=language.value)}")
+        plan = isinstance(data, dict) and data.get("kind") == "sizing"
+        found = sizing_wire.from_json(data) if plan else from_json(data)
+        console(stderr=True).print(f"→ {write(found, page, language=language.value)}")
     except (OSError, ValueError) as error:
-        raise InputError(
-            Problem("report", stored, f"can't be used: {error}", "give what validate --json wrote, and a new page")
-        ) from None
+        remedy = "give what validate --json or size --json wrote, and a new page"
+        raise InputError(Problem("report", stored, f"can't be used: {error}", remedy)) from None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from simsvc.scenario import Scenario
+    from simsvc.scenario.sizing import Sizing
 
 
 def list_(json: JsonOption = None, language: LanguageOption = Language.en) -> None:
@@ -106,6 +107,7 @@ def _data(scenario: Scenario) -> dict[str, Any]:
 def _print(out: Console, scenario: Scenario, given: str, language: str, assumptions: bool) -> None:
     from simsvc.cli.output import print_table
     from simsvc.cli.words import word
+    from simsvc.scenario.staff import called
 
     model = scenario.model
 
@@ -122,12 +124,17 @@ def _print(out: Console, scenario: Scenario, given: str, language: str, assumpti
     stations = model.stations.items()
     table(
         "stations",
-        "id name node engineers covers",
-        [(k, s.name[language], s.node, s.engineers, ", ".join([*s.covers, *s.covers_towns])) for k, s in stations],
+        "id name node engineers on_call covers",
+        [
+            (k, s.name[language], s.node, s.engineers, called(model.staff, s), ", ".join([*s.covers, *s.covers_towns]))
+            for k, s in stations
+        ],
     )
     table("demand", "id name units rate faults", _demand(scenario, language))
     clauses = [(key, c.text[language], _parts(scenario, key)) for key, c in model.clauses.items()]
     table("promises", "id text parts", clauses)
+    if "sizing" in scenario.raw:
+        table("sizing", "", _sizing(model.sizing, language))
     ledger = scenario.ledger()
     if assumptions:
         rows = [(e.name[language], *map(_bare, (e.base, e.low, e.high)), e.confidence, e.source) for e in ledger]
@@ -175,6 +182,24 @@ def _demand(scenario: Scenario, language: str) -> Iterator[Sequence[object]]:
         units = sum(row.units for row in demand.installed if row.product == key)
         faults = units * product.rate * demand.scale
         yield key, product.name[language], units, scenario.get(f"products.{key}.rate"), f"{faults:,.0f}"
+
+
+def _sizing(asked: Sizing, language: str) -> Iterator[Sequence[object]]:
+    """What a plan is asked for, then what it costs."""
+    from simsvc import dictionary
+    from simsvc.cli.words import word
+
+    yield word("keep", language), ", ".join(asked.keep) or word("all_judged", language)
+    settings = asked.model_dump(exclude={"keep", "costs"}, exclude_defaults=True)
+    yield from ((f"sizing.{key}", _bare(value)) for key, value in settings.items())
+    for key, value in asked.costs:
+        entry = dictionary.table(type(asked.costs).__name__)[key]
+        if isinstance(value, dict):
+            shown = ", ".join(f"{place} {price:,.0f}" for place, price in value.items())
+        else:
+            shown = f"{value:,.0f}" if entry.unit else f"{value:.0%}"
+        if shown:
+            yield entry[language], f"{shown} {entry.unit}".rstrip()
 
 
 def _parts(scenario: Scenario, clause: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _WORDS = {
+    "all_judged": ("all that is judged", "全部可判定条款"),
     "area": ("city or county", "市县"),
     "assumption": ("assumption", "假设"),
     "assumptions": ("Assumptions", "假设台账"),
@@ -40,6 +41,7 @@ _WORDS = {
     "goes_on": ("what is done is kept; the same command goes on", "已完成的部分已保存；再次执行同一命令即可继续"),
     "high": ("high", "上限"),
     "id": ("id", "编号"),
+    "keep": ("a plan has to keep", "方案须兑现"),
     "least": ("lowest share", "最低比例"),
     "low": ("low", "下限"),
     "made_of": ("What the time to site is made of", "到场时间的构成"),
@@ -48,8 +50,10 @@ _WORDS = {
     "most": ("highest share", "最高比例"),
     "name": ("name", "名称"),
     "node": ("node", "所在节点"),
+    "no_plan": ("there is no plan to write; {out} was left alone", "没有可写出的方案，未改动 {out}"),
     "not_arrived": ("not arrived", "未到场"),
     "of": ("{name} ({k} of {n})", "{name}（{k}/{n}）"),
+    "on_call": ("on call", "待命"),
     "out_of_hours": ("outside duty hours", "非工作时间"),
     "parts": ("judged by", "判定方式"),
     "point": ("point {n}", "方案点 {n}"),
@@ -65,6 +69,8 @@ _WORDS = {
     "rows": ("rows", "行数"),
     "scenario": ("scenario", "情景"),
     "scenarios": ("Shipped scenarios", "内置情景"),
+    "sizing": ("Sizing: what is asked for, and what it costs", "配置测算：要求与成本"),
+    "so_far": ("{what}: {done} {unit} so far{said}", "{what}：已完成 {done} {unit}{said}"),
     "source": ("source", "来源"),
     "sets": ("sets", "设定"),
     "start": ("first day counted", "统计首日"),

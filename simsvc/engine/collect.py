@@ -23,17 +23,18 @@ _STARTS = 1 << 40
 _served = lru_cache(maxsize=8)(served)
 
 
-def collect(case: Case, workload: Workload, raw: Raw, off_duty: Waits) -> Log:
-    """The log of one replication."""
+def collect(case: Case, workload: Workload, raw: Raw, off_duty: Waits, *, states: bool = True) -> Log:
+    """The log of one replication. ``states``: with the states of the engineers, the longest table of all."""
     order, rank = _happened(workload.faults.key, raw.tickets[MOMENTS.index("reported")])
     ordered, order_rank = _happened(workload.orders.key, raw.orders[DELIVERY.index("ordered")])
+    spells = _by_engineer(raw.states[:, 0], raw.states[:, 2]) if states else np.empty(0, np.int64)
     return Log(
         tickets=_tickets(case, workload, raw.tickets, off_duty, order, rank),
         visits=_visits(raw.visits, rank),
         jobs=_jobs(case, workload, raw.jobs, rank, order_rank),
         orders=_orders(case, workload, raw.orders, ordered, order_rank),
         stock=from_rows("stock", raw.stock),
-        engineers=from_rows("engineers", raw.states.take(_by_engineer(raw.states[:, 0], raw.states[:, 2]), axis=0)),
+        engineers=from_rows("engineers", raw.states.take(spells, axis=0)),
         seed=workload.seed,
     )
 

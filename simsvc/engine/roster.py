@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simsvc.case import Case
+from simsvc.case.arrays import ALL_ON_CALL, ROTA
 from simsvc.case.reach import passable
 from simsvc.clock import DAY, Calendar
 from simsvc.scenario.places import BANDS
@@ -118,7 +119,7 @@ def _hours(case: Case, station: np.ndarray) -> tuple[tuple[Calendar, ...], tuple
             hours = [(min(a + late, b) if k == 0 else a, b) for k, (a, b) in enumerate(spans)]
             worked += hours
             reachable += hours
-            if staff.out_of_hours == "on-call" and _on_call(case, station, e, day):
+            if _on_call(case, station, e, day):
                 reachable += _outside(spans, start, end, late)
         duty.append(Calendar.from_intervals(worked))
         available.append(Calendar.from_intervals(reachable))
@@ -139,10 +140,12 @@ def _outside(spans: list[tuple[int, int]], start: int, end: int, late: int) -> l
 
 
 def _on_call(case: Case, station: np.ndarray, engineer: int, day: int) -> bool:
-    """Everybody, or by the week one of each station; while he is away, the next of his colleagues who is there."""
-    if case.model.staff.on_call == "all":
-        return True
-    team = np.flatnonzero(case.staffing.engineer_station == case.staffing.engineer_station[engineer])
+    """By his own station's rule: nobody, everybody, or one by the week; while he is away, the next colleague there."""
+    home = case.staffing.engineer_station[engineer]
+    rule = case.staffing.on_call[home]
+    if rule != ROTA:
+        return bool(rule == ALL_ON_CALL)
+    team = np.flatnonzero(case.staffing.engineer_station == home)
     week = (case.epoch.date(day).toordinal() - 1) // 7
     turns = np.roll(team, -(week % len(team)))
     return int(turns[station[turns, day] >= 0][0]) == engineer

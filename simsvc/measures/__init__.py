@@ -5,7 +5,7 @@ from simsvc.measures.cases import Cases
 from simsvc.measures.counts import Count, cases_of
 from simsvc.measures.ladder import Rungs
 from simsvc.measures.reasons import REASONS
-from simsvc.measures.select import keeper, tallier
+from simsvc.measures.select import counter, keeper, tallier
 from simsvc.measures.staff import Usage
 from simsvc.measures.sums import Sum
 from simsvc.measures.tally import Key, Tally, tally
@@ -26,6 +26,7 @@ __all__ = [
     "Usage",
     "bin_of",
     "cases_of",
+    "counter",
     "keeper",
     "tallier",
     "tally",

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsvc.case.arrays import Bools, Case, Ints
+from simsvc.case.arrays import NOT_ON_CALL, Bools, Case, Ints
+from simsvc.case.reach import passable
 from simsvc.log import CODES, Log
 from simsvc.measures.clock import PromiseClock, phases
-from simsvc.measures.once import per_log
+from simsvc.measures.once import per_case, per_log
 from simsvc.measures.reasons import BUSY, CLOSED, DESK, FACTORS, OFF_DUTY, PART, REPAIR, TOO_FAR
 
 TICKET_VISITS = [CODES["JOB_KINDS"].index(kind) for kind in ("fault", "follow_up")]
 _MOMENTS = ("ready", "assigned", "departed", "arrived", "work_end")
 PART_MISSING = CODES["OUTCOMES"].index("part_missing")
+
+
+@per_case
+def anytime(case: Case) -> Bools:
+    """Do follow-ups start outside office hours, too? Shape (towns,): where somebody who serves it is on call."""
+    staffing = case.staffing
+    staffed = np.isin(np.arange(len(staffing.stations)), staffing.engineer_station)
+    serves = (staffing.covers | staffing.backup) & passable(case) & staffed[:, None]
+    called = serves & (staffing.on_call != NOT_ON_CALL)[:, None]
+    usual = case.model.staff.out_of_hours == "on-call"
+    return np.where(serves.any(axis=0), called.any(axis=0), usual) & (case.model.dispatch.follow_ups == "any")
 
 
 @per_log
@@ -66,8 +78,7 @@ def course_delays(case: Case, log: Log, clock: PromiseClock, rows: Ints, start: 
     gone = np.where(np.roll(v["outcome"][visits], 1) == PART_MISSING, PART, REPAIR)
     add(of, np.where(first, DESK, gone), clock.seconds(before, ready))
     office = case.calendars[case.model.staff.calendar]
-    anytime = case.model.staff.out_of_hours == "on-call" and case.model.dispatch.follow_ups == "any"
-    closed = 0 if anytime else assigned - ready - office.open_seconds(ready, assigned)
+    closed = np.where(anytime(case)[t["town"][ticket]], 0, assigned - ready - office.open_seconds(ready, assigned))
     off_duty, busy = clock.split(ready, assigned, np.where(first, t["off_duty"][ticket], closed))
     at_home = np.where(office.is_open(assigned), 0, departed - assigned)
     mobilise, set_out = clock.split(assigned, departed, np.where(first, t["mobilise"][ticket], at_home))

@@ -7,6 +7,8 @@ from typing import Literal
 
 from simsvc.case.arrays import Case, Floats
 from simsvc.log import Log
+from simsvc.measures.asked import counts_of
+from simsvc.measures.counts import Count
 from simsvc.measures.kept import Place, kept_of
 from simsvc.measures.tally import Tally, tally
 
@@ -29,3 +31,12 @@ def keeper(engine: Name) -> Callable[[Case, Log, Sequence[Place]], Floats]:
     from simsvc.measures import compiled
 
     return compiled.kept_of
+
+
+def counter(engine: Name) -> Callable[[Case, Log, Sequence[Place]], list[Count]]:
+    """``counts_of``, or its compiled twin."""
+    if engine == "reference":
+        return counts_of
+    from simsvc.measures import compiled
+
+    return compiled.counts_of

@@ -67,7 +67,7 @@ def sim_rows(question: Question, counts: Sequence[Count], *, areas: bool = True)
     intervals have the plain ``level``.
     """
     case, part, alpha = question.case, question.part, 1 - question.level
-    shown = _areas(case, part) if areas else []
+    shown = shown_areas(case, part) if areas else []
     pools = Pools.of(counts, shown)
     found = share_intervals(pools.kept, pools.cases, question.level)
     made = list(_rows(question, pools, counts, found, shown))
@@ -95,7 +95,7 @@ def _verdict(found: Interval | None, target: float, replications: int) -> Verdic
     return decide(found, target) if replications >= FEWEST else "undecided"
 
 
-def _areas(case: Case, part: SimPart) -> list[int]:
+def shown_areas(case: Case, part: SimPart) -> list[int]:
     """Areas of the population; none where the whole island is one shelf."""
     if part.measure == "stock_ratio" and part.level == "island":
         return []

@@ -7,6 +7,7 @@ from collections import Counter
 from simsvc.case.arrays import Case
 from simsvc.promise.result import Trust
 from simsvc.promise.robust import Robustness
+from simsvc.scenario.ledger import is_price
 
 WHAT = "Ranges of the assumptions", "假设的取值范围"
 
@@ -21,6 +22,9 @@ def ranges_line(case: Case, found: Robustness | None) -> Trust:
     if found is None:
         en += "; only their base values were run, their ranges not tried"
         return Trust(*WHAT, "not measured", en, zh + "；只运行了基准值，未试其取值范围")
+    if prices := sum(is_price(a.path, *a.also) for a in ledger):
+        en += f", {prices} of them prices, which move no promise and were not tried"
+        zh += f"，另有价格类 {prices} 项不影响承诺、未试"
     tried = found.tried
     n = Counter(robust.verdict for robust in found.verdicts.values())
     en += (

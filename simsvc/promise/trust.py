@@ -13,6 +13,8 @@ from simsvc.promise.result import Row, Trust
 from simsvc.promise.robust import Robustness
 from simsvc.promise.tried import ranges_line
 from simsvc.promise.twins import Twins, twins_line
+from simsvc.scenario.model import Model
+from simsvc.scenario.staff import called
 from simsvc.stats import FEWEST
 
 MOST_NAMES = 6
@@ -130,13 +132,28 @@ def _rules(case: Case) -> Trust:
     told = [
         WHO[dispatch.who],
         FREE[dispatch.free_when],
-        OFF[staff.out_of_hours],
+        _out_of_hours(case.model),
         FOLLOW_UPS[dispatch.follow_ups],
         RELIEF[staff.relief.rule],
         *[("a contractor takes overflow", "忙时由外包上门")] * (dispatch.contractor is not None),
     ]
     en, zh = ("; ".join(line[0] for line in told), "；".join(line[1] for line in told))
     return Trust("Rules that move the result most", "影响结果最大的规则", "warning", en, zh)
+
+
+def _out_of_hours(model: Model) -> tuple[str, str]:
+    """The staff's rule outside office hours, and the stations that do the contrary."""
+    en, zh = OFF[model.staff.out_of_hours]
+    usual, staffed = model.staff.out_of_hours == "on-call", [s for s in model.stations.values() if s.engineers]
+    others = [s.name for s in staffed if (called(model.staff, s) != "off") != usual]
+    if not others:
+        return en, zh
+    names, more = others[:MOST_NAMES], len(others) - MOST_NAMES
+    and_more, and_so_on = ("", "") if more <= 0 else (f" and {more} more", f"等 {len(others)} 站")
+    return (
+        f"{en}, except at {', '.join(n.en for n in names)}{and_more}",
+        f"{zh}（{'、'.join(n['zh'] for n in names)}{and_so_on}除外）",
+    )
 
 
 def _reach(case: Case, figures: Mapping[str, float]) -> Trust:

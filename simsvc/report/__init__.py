@@ -1,4 +1,7 @@
-"""A validation in, one page out. Nothing here simulates; matplotlib and jinja2 are loaded when a page is made."""
+"""A validation, a sensitivity analysis or a plan in, one page out.
+
+Nothing here simulates; matplotlib and jinja2 are loaded when a page is made.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from simsvc.promise.result import Validation
     from simsvc.promise.sensitivity import Sensitivity
+    from simsvc.promise.sizing import Plan
     from simsvc.report.map import network_map
     from simsvc.scenario import Scenario
 
@@ -19,7 +23,7 @@ __all__ = ["network_map", "report"]
 
 
 def report(
-    validation: Validation | Sensitivity,
+    validation: Validation | Sensitivity | Plan,
     path: str | PathLike[str],
     *,
     language: Literal["en", "zh"] = "en",
@@ -30,14 +34,15 @@ def report(
     Parameters
     ----------
     validation
-        What was judged, or a sensitivity analysis. Shares are fractions, limits seconds, rates per year of 365 days.
+        What was judged, a sensitivity analysis, or a plan of ``size``. Shares are fractions, limits seconds, rates per
+        year of 365 days, costs CNY a year.
     path
         The file to write. It is written whole or not at all; its folder must exist.
     language
         ``"en"`` or ``"zh"``; both hold the same numbers.
     scenario
-        The scenario that was judged. It stands in the validation; only one whose network lies in a file of its own (a
-        matrix, GraphML) has to be given.
+        The scenario that was judged. It stands in the validation or the plan; only one whose network lies in a file of
+        its own (a matrix, GraphML) has to be given.
 
     Returns
     -------
@@ -55,10 +60,17 @@ def report(
     """
     from simsvc import network
     from simsvc.promise.sensitivity import Sensitivity
+    from simsvc.promise.sizing import Plan
     from simsvc.report import page, sensitivity_page
     from simsvc.scenario import loads
     from simsvc.whole import write_whole
 
+    if isinstance(validation, Plan):
+        from simsvc.report.sizing import page as plan_page
+
+        planned = scenario if scenario is not None else validation.scenario or validation.today
+        net = network.load(planned.model.network, planned.folder)
+        return write_whole(path, plan_page.render(validation, net, language=language))
     judged = scenario if scenario is not None else loads(validation.provenance["scenario_text"])
     net = network.load(judged.model.network, judged.folder)
     if isinstance(validation, Sensitivity):

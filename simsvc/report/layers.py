@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,8 @@ ROADS = {
 }
 """Colour and width (points) by road class."""
 _OTHER_ROAD = ("#b3bac2", 0.9)
+OPENED = "#009e73"
+"""Bluish green (Okabe and Ito 2008): stations that a plan opens."""
 _LAND = 0.16
 """Longest side, as a share of the map, of a triangle of places that is shaded as land."""
 _LABEL = 8.0
@@ -43,7 +46,8 @@ class Ground:
     """What all layers share.
 
     ``hidden``: nodes off the map; ``values``: shares by area id, None for a map of the roads alone; ``sizes``: what
-    the circles' areas stand for, by area id; ``scale``: points per degree of longitude and of latitude.
+    the circles' areas stand for, by area id; ``scale``: points per degree of longitude and of latitude; ``before``: the
+    scenario that a plan is held against.
     """
 
     network: Network
@@ -53,6 +57,7 @@ class Ground:
     sizes: Mapping[str, float]
     target: float
     scale: tuple[float, float]
+    before: Model | None = None
 
 
 def colour_of(share: float | None, target: float) -> str:
@@ -102,9 +107,10 @@ def towns(axes: Axes, ground: Ground) -> None:
         axes.scatter(lon, lat, s=9, c=list(colours), linewidths=0, zorder=2)
 
 
-def circles(axes: Axes, ground: Ground) -> None:
-    """A circle with its label at the seat of every area on the map."""
+def circles(axes: Axes, ground: Ground, model: Model) -> None:
+    """A circle with its label at the seat of every area on the map; behind a name, by how many engineers it changes."""
     network, values = ground.network, ground.values
+    gained = _gained(ground, model)
     largest = max(ground.sizes.values(), default=0.0)
     shown = []
     for area in network.area_index:
@@ -113,6 +119,7 @@ def circles(axes: Axes, ground: Ground) -> None:
             continue
         radius = 4 + 11 * math.sqrt(ground.sizes.get(area, 0.0) / largest) if largest > 0 else 7.0
         label = short_name(network, area, ground.words)
+        label += f" {gained[area]:+d}".replace("-", "−") if gained[area] else ""
         label += "" if values is None else f"\n{text.share(values.get(area))}"
         colour = PAPER if values is None else colour_of(values.get(area), ground.target)
         shown.append((float(network.lon[at]), float(network.lat[at]), radius, colour, label))
@@ -136,13 +143,42 @@ def circles(axes: Axes, ground: Ground) -> None:
 
 
 def stations(axes: Axes, ground: Ground, model: Model) -> None:
-    """Stations as triangles."""
-    network = ground.network
-    at = [network.index[s.node] for s in model.stations.values() if s.node in network.index]
-    axes.scatter(network.lon[at], network.lat[at], s=34, marker="^", c=INK, edgecolors=PAPER, linewidths=0.8, zorder=4)
+    """Stations as triangles; those that a plan opens larger and green, those that it closes as crosses."""
+    network, (kept, opened, shut) = ground.network, _stations(ground, model)
+    for nodes, marker, size, colour in (
+        (kept, "^", 34, INK), (opened, "^", 62, OPENED), (shut, "X", 44, MUTED),
+    ):  # fmt: skip
+        at = [network.index[node] for node in nodes]
+        options: dict[str, Any] = {"edgecolors": PAPER, "linewidths": 0.8, "zorder": 4}
+        axes.scatter(network.lon[at], network.lat[at], s=size, marker=marker, c=colour, **options)
 
 
-def legend(axes: Axes, ground: Ground, size: str) -> None:
+def _stations(ground: Ground, model: Model) -> tuple[list[str], list[str], list[str]]:
+    """Nodes of the stations that stay, are opened, are closed; without a scenario before all stay."""
+    here, there = _staffed(ground, model), _staffed(ground, model if ground.before is None else ground.before)
+    kept = {key: node for key, node in here.items() if key in there}
+    opened = {key: node for key, node in here.items() if key not in there}
+    shut = {key: node for key, node in there.items() if key not in here}
+    return list(kept.values()), list(opened.values()), list(shut.values())
+
+
+def _staffed(ground: Ground, model: Model) -> dict[str, str]:
+    """Nodes of the stations by id; with a scenario before, only where there are engineers."""
+    known = ground.network.index
+    return {k: s.node for k, s in model.stations.items() if s.node in known and (s.engineers or not ground.before)}
+
+
+def _gained(ground: Ground, model: Model) -> Counter[str]:
+    """Engineers more than before, by area of their station."""
+    network, found = ground.network, Counter[str]()
+    for scenario, sign in ((model, 1), (ground.before, -1)):
+        for station in scenario.stations.values() if scenario is not None and ground.before is not None else ():
+            if station.node in network.index:
+                found[network.area[network.index[station.node]]] += sign * station.engineers
+    return found
+
+
+def legend(axes: Axes, ground: Ground, model: Model, size: str) -> None:
     """What colours, circles (``size`` says of what), dots and lines mean, beside the map."""
     words, values, target = ground.words, ground.values, ground.target
     rows, title = [], [size]
@@ -155,6 +191,9 @@ def legend(axes: Axes, ground: Ground, size: str) -> None:
         if any(colour_of(value, target) == LINE for value in values.values()):
             rows.append(_mark(LINE, words("figure.map_no_cases")))
     rows.append(_mark(INK, words("figure.map_station"), "^", 6))
+    _, opened, shut = _stations(ground, model)
+    rows += [_mark(OPENED, words("sizing.map_opened"), "^", 8)] * bool(opened)
+    rows += [_mark(MUTED, words("sizing.map_shut"), "X", 7)] * bool(shut)
     rows.append(_mark(MUTED, words("figure.map_town_plain" if values is None else "figure.map_town"), size=3, edge=0))
     for name in _classes(ground.network):
         colour, width = ROADS.get(name, _OTHER_ROAD)

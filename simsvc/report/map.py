@@ -30,6 +30,7 @@ def network_map(
     *,
     sizes: Mapping[str, float] | None = None,
     target: float = 0.95,
+    before: Model | None = None,
     language: str = "en",
 ) -> Figure:
     """Roads by class, towns, stations, and a labelled circle at the seat of every area.
@@ -45,6 +46,9 @@ def network_map(
         What the areas of the circles stand for, by area id or name; faults a year from the scenario when left out.
     target
         The promised share, from which on a circle is blue.
+    before
+        The scenario that a plan (``scenario_model``) is held against: stations opened and closed are marked, and
+        engineers more or fewer stand behind the names.
     language
         ``"en"`` or ``"zh"``.
 
@@ -73,7 +77,7 @@ def network_map(
     up = 72 * _HEIGHT_IN / (high[1] - low[1])
     demand = expected_faults(scenario_model, network.area_index) if sizes is None else _by_id(network, sizes)
     values = None if values is None else _by_id(network, values)
-    ground = Ground(network, words, hidden, values, demand, target, (up / stretch, up))
+    ground = Ground(network, words, hidden, values, demand, target, (up / stretch, up), before)
     with look(words):
         figure, (axes,) = blank(min(max(width, 3.0), 12.0) + _LEGEND_IN, _HEIGHT_IN + 0.3)
         axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect=stretch, xticks=[], yticks=[])
@@ -81,9 +85,9 @@ def network_map(
         layers.land(axes, ground)
         layers.roads(axes, ground)
         layers.towns(axes, ground)
-        layers.circles(axes, ground)
+        layers.circles(axes, ground, scenario_model)
         layers.stations(axes, ground, scenario_model)
-        layers.legend(axes, ground, words("figure.map_demand" if sizes is None else "figure.map_size"))
+        layers.legend(axes, ground, scenario_model, words("figure.map_demand" if sizes is None else "figure.map_size"))
         notes = "\n".join([words("figure.map_note"), *(_note(ground, part) for part in away)])
         axes.text(0, -0.01, notes, transform=axes.transAxes, va="top", fontsize=7.5, color=MUTED, linespacing=1.5)
     return figure

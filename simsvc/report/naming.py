@@ -11,7 +11,7 @@ from simsvc.report import wording
 from simsvc.report.verdicts import measure_of
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
-from simsvc.scenario.promises import SimPart
+from simsvc.scenario.promises import PlanPart, SimPart
 
 Part = tuple[str, str]
 """Clause and label of its part."""
@@ -31,7 +31,8 @@ def part_names(rows: Sequence[Row], model: Model, network: Network, words: Words
 
 
 def _kind(row: Row, model: Model, words: Words) -> str:
-    return words("short.plan") if row.kind == "plan" else words.option("short", measure_of(model, row))
+    part = wording.part_of(model, row.id, row.part)
+    return words.option("short", part.rule if isinstance(part, PlanPart) else measure_of(model, row))
 
 
 def _apart(own: Part, alike: Sequence[Part], model: Model, network: Network, words: Words) -> str:

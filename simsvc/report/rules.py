@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simsvc.report import text, wording
 from simsvc.report.words import Words
 from simsvc.scenario.model import Model
+from simsvc.scenario.staff import called
 
 Fact = tuple[str, str]
 """Name and value."""
@@ -25,20 +26,37 @@ def rules(model: Model, words: Words) -> list[Fact]:
 
 def _dispatch(model: Model, words: Words) -> list[Fact]:
     staff, dispatch = model.staff, model.dispatch
-    on_call = words("fact.out_on_call", who=words(f"fact.call_{staff.on_call}"))
     who = {"own": "who_own", "own-then-backup": "who_backup", "nearest": "who_nearest"}[dispatch.who]
     radius = text.duration(dispatch.backup_radius, words)
     which = {"priority-due": "which_due", "fifo": "which_fifo"}[dispatch.which_ticket]
     free = {"from-site": "free_site", "when-home": "free_home", "duty-days": "free_duty"}[dispatch.free_when]
     return [
         (words("fact.duty"), wording.hours_text(model, staff.calendar, words)),
-        (words("fact.out_of_hours"), on_call if staff.out_of_hours == "on-call" else words("fact.out_off")),
+        (words("fact.out_of_hours"), _out_of_hours(model, words)),
         (words("fact.who"), words(f"fact.{who}", radius=radius)),
         (words("fact.which"), words(f"fact.{which}")),
         (words("fact.free"), words(f"fact.{free}")),
         (words("fact.unassigned"), words(f"fact.unassigned_{dispatch.unassigned}")),
         (words("fact.relief"), words(f"fact.relief_{staff.relief.rule}")),
     ]
+
+
+def _out_of_hours(model: Model, words: Words) -> str:
+    """The staff's rule, then that of the stations that have another."""
+    usual = model.staff.on_call if model.staff.out_of_hours == "on-call" else "off"
+    others: dict[str, list[str]] = {}
+    for station in model.stations.values():
+        rule = called(model.staff, station)
+        if station.engineers and rule != usual:
+            others.setdefault(rule, []).append(station.name[words.language])
+
+    def told(rule: str) -> str:
+        if rule == "off":
+            return words("fact.out_off")
+        return words("fact.out_on_call", who=words(f"fact.call_{rule}"))
+
+    own = [words("fact.out_of_stations", stations=words.join(names), rule=told(r)) for r, names in others.items()]
+    return words.phrases([told(usual), *own])
 
 
 def _desk(model: Model, words: Words) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -95,11 +95,15 @@ def look(words: Words) -> Iterator[None]:
         yield
 
 
-def blank(width: float, height: float, *, rows: int = 1) -> tuple[Figure, list[Axes]]:
-    """Return a figure of ``width`` × ``height`` inches with ``rows`` axes over one another, without pyplot."""
+def blank(
+    width: float, height: float, *, rows: int = 1, heights: Sequence[float] | None = None, share: bool = True
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure of ``width`` × ``height`` inches with ``rows`` axes over one another, without pyplot; ``heights``
+    as they are to each other; ``share``: one scale from left to right."""
     figure = Figure(figsize=(width, height), facecolor=PAPER, layout="constrained")
     FigureCanvasAgg(figure)
-    axes = [axis for (axis,) in figure.subplots(rows, 1, squeeze=False, sharex=rows > 1)]
+    grid = figure.subplots(rows, 1, squeeze=False, sharex=share and rows > 1, height_ratios=heights)
+    axes = [axis for (axis,) in grid]
     for axis in axes:
         # Ticks are made when the figure is drawn, outside ``look``: they need the fonts by name.
         axis.tick_params(labelfontfamily=rcParams["font.family"])

@@ -164,10 +164,11 @@ def narrowed(who: Population, model: Model, network: Network, words: Words) -> l
 def hours_text(model: Model, calendar: str, words: Words) -> str:
     """A calendar by its id and its hours."""
     spec = model.calendars.get(calendar)
-    return words("read.duty", name=calendar, week=_week(spec, words) if spec else text.MISSING)
+    return words("read.duty", name=calendar, week=week(spec, words) if spec else text.MISSING)
 
 
-def _week(spec: Calendar, words: Words) -> str:
+def week(spec: Calendar, words: Words) -> str:
+    """The open hours of a calendar, by days of the week."""
     items = []
     for days, spans in spec.week.items():
         named = words("day.to").join(words(f"day.{day}") for day in days.split("-"))

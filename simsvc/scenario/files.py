@@ -130,7 +130,7 @@ def filled(raw: dict[str, Any], folder: Path | None, places: Iterable[Tokens]) -
                 rows[paths.join(tokens)] = found
                 whole = paths.put(whole, tokens, found.values)
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(list(dict.fromkeys(problems)))  # places may lie in one another
     return whole, rows
 
 

@@ -19,6 +19,19 @@ from simsvc.scenario.paths import Touched
 from simsvc.scenario.promises import Assumption
 from simsvc.scenario.shape import Tokens
 
+_PRICES: frozenset[Tokens] = frozenset({
+    ("dispatch", "contractor", "price"),
+    *(("reporting", "costs", key) for key in ("visit", "hour", "overtime_hour", "desk_hour", "loaner_day")),
+})  # fmt: skip
+"""Prices that are put to what has happened. Those of parts and units are not among them: spares promised by value rest
+on them."""
+
+
+def is_price(*at: str) -> bool:
+    """Whether what stands at some paths moves no case and no verdict: what things cost, or what a plan is asked for."""
+    places = [paths.split(path) for path in at]
+    return all(tokens[0] == "sizing" or tokens in _PRICES for tokens in places)
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -13,6 +13,7 @@ from simsvc.scenario.preset import Preset
 from simsvc.scenario.promises import Assumption, Clause, Rollout
 from simsvc.scenario.repair import Loaner, Repair, Review
 from simsvc.scenario.reporting import Reporting
+from simsvc.scenario.sizing import Sizing
 from simsvc.scenario.staff import Desk, Dispatch, Pool, Staff, Station
 from simsvc.scenario.supply import Delivery, Part, Stock
 
@@ -48,6 +49,7 @@ class Model(Table):
     goods: dict[str, Goods] = {}
     delivery: Delivery | None = None
     rollout: Rollout = Rollout()
+    sizing: Sizing = Sizing()
     clauses: dict[str, Clause] = {}
     assumptions: dict[str, Assumption] = {}
     reporting: Reporting = Reporting()

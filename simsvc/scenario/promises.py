@@ -147,10 +147,12 @@ class MeasurePart(Table):
 
 
 class PlanPart(Table):
-    """Decided from the scenario alone. ``level``, ``per``, ``of`` as in ``SimPart``, for spares at the start."""
+    """Decided from the scenario alone. ``target``: share of the areas, shelves or fields that must meet the rule;
+    ``level``, ``per``, ``of`` as in ``SimPart``, for spares at the start."""
 
     kind: Literal["plan"]
     rule: PlanRule
+    target: Share = 1.0
     within_months: Natural | None = None
     ratio: Share | None = None
     level: Literal["station", "island"] = "station"

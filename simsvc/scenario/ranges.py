@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from simsvc.scenario.base import Text
-from simsvc.scenario.ledger import same
+from simsvc.scenario.ledger import is_price, same
 from simsvc.scenario.scale import Scale, at
 from simsvc.scenario.scenario import Scenario
 
@@ -66,10 +66,12 @@ class Range:
 
 
 def ranges(scenario: Scenario) -> list[Range]:
-    """The ranges of a scenario's assumptions, in the order of the ledger."""
+    """The ranges of a scenario's assumptions, in the order of the ledger; prices, which move no verdict, left out."""
     raw = scenario.raw
     return [
-        Range(e.id, e.name, e.base, e.low, e.high, at(raw, e.path, (e.base, e.low, e.high))) for e in scenario.ledger()
+        Range(e.id, e.name, e.base, e.low, e.high, at(raw, e.path, (e.base, e.low, e.high)))
+        for e in scenario.ledger()
+        if not is_price(e.path, *e.also)
     ]
 
 

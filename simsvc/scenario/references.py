@@ -13,7 +13,7 @@ from simsvc.scenario.flaw import Flaw
 from simsvc.scenario.model import Model
 from simsvc.scenario.nearest import suggestion
 from simsvc.scenario.parts import parts
-from simsvc.scenario.promises import MeasurePart, Population, SimPart
+from simsvc.scenario.promises import MeasurePart, PlanPart, Population, SimPart
 from simsvc.scenario.shape import Tokens
 
 _ID = re.compile(r"\w[\w-]*")
@@ -29,6 +29,7 @@ def check(model: Model) -> Iterator[Flaw]:
     yield from _demand(model)
     yield from _stock(model)
     yield from _clauses(model)
+    yield from _sizing(model)
     yield from _twice(model)
     yield from _texts(model, ())
     yield from _ids(model)
@@ -116,6 +117,19 @@ def _clauses(model: Model) -> Iterator[Flaw]:
         if isinstance(part, SimPart):
             for key, reading in part.readings.items():
                 yield from _zones(model, (*tokens, "readings", key, "zones"), reading.zones or [])
+
+
+def _sizing(model: Model) -> Iterator[Flaw]:
+    """Clauses to keep that no plan can be held to."""
+    judged = [k for k, c in model.clauses.items() if any(isinstance(part, SimPart | PlanPart) for part in c.parts)]
+    for i, name in enumerate(model.sizing.keep):
+        tokens: Tokens = ("sizing", "keep", i)
+        if name in model.clauses and name not in judged:
+            message = "nothing of this clause is judged, so no plan can be held to it"
+            remedy = suggestion(name, judged, none="leave it out")
+            yield Flaw(tokens, message, remedy, (("clauses", name),))
+        else:
+            yield from known(tokens, name, model.clauses, "clauses", "clause")
 
 
 def _population(model: Model, tokens: Tokens, who: Population) -> Iterator[Flaw]:

@@ -10,11 +10,15 @@ from simsvc.scenario.base import Table, Text
 from simsvc.scenario.distribution import ZERO, Distribution
 from simsvc.scenario.quantity import Amount, Count, Duration, Natural, Share
 
+OutOfHours = Literal["on-call", "off"]
+OnCall = Literal["all", "rota"]
+
 
 class Station(Table):
     """A service station. ``covers`` names areas; ``covers_towns`` single towns (by node) of areas not covered whole.
 
-    Engineers are ``<station>-1``, ``<station>-2`` and so on; their luck goes by that id.
+    Engineers are ``<station>-1``, ``<station>-2`` and so on; their luck goes by that id. ``out_of_hours`` and
+    ``on_call``: as in [staff], for this station's engineers (the staff's rule when left out).
     """
 
     name: Text
@@ -22,6 +26,8 @@ class Station(Table):
     engineers: Annotated[Count, Field(le=10_000)]
     covers: list[str] = []
     covers_towns: list[str] = []
+    out_of_hours: OutOfHours | None = None
+    on_call: OnCall | None = None
 
 
 class Shift(Table):
@@ -102,14 +108,21 @@ class Staff(Table):
     """
 
     calendar: str
-    out_of_hours: Literal["on-call", "off"] = "off"
-    on_call: Literal["all", "rota"] = "all"
+    out_of_hours: OutOfHours = "off"
+    on_call: OnCall = "all"
     set_out: Distribution = ZERO
     mobilisation: Distribution = ZERO
     site_access: Distribution = ZERO
     absences: dict[str, Absence] = {}
     relief: Relief = Relief()
     engineers: dict[str, Engineer] = {}
+
+
+def called(staff: Staff, station: Station) -> Literal["off", "rota", "all"]:
+    """Who of a station is on call outside duty hours, by its own rule or the staff's."""
+    if (station.out_of_hours or staff.out_of_hours) == "off":
+        return "off"
+    return station.on_call or staff.on_call
 
 
 class Contractor(Table):

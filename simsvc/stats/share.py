@@ -69,18 +69,19 @@ class Pooled:
         high = np.where(self.share <= 0, 1 - rim, np.where(known & (self.share < 1), middle + half, 1.0))
         return np.maximum(low, 0.0), np.minimum(high, 1.0)
 
-    def p_values(self, target: float) -> tuple[Floats, Floats]:
-        """One-sided p-values against ``target``, shape (columns,): for a share of at least it, and for one below it.
+    def p_values(self, target: float | Floats) -> tuple[Floats, Floats]:
+        """One-sided p-values against ``target`` (of all columns, or one each), shape (columns,): for a share of at
+        least it, and for one below it.
 
         They turn the bounds around: a lower bound at the two-sided level 1 − 2p reaches the target exactly when p is at
         least the first value.
         """
-        n, p = self.cases, self.share
+        n, p, target = self.cases, self.share, np.asarray(target, np.float64)
         # With no or every case kept, the chance of just that at the target.
-        holds_rim = np.where(p >= 1, target**n, float(target > 0))
+        holds_rim = np.where(p >= 1, target**n, (target > 0).astype(np.float64))
         fails_rim = np.where(p <= 0, (1 - target) ** n, 1.0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            score = (p - target) * np.sqrt(n) / np.sqrt(np.array(target * (1 - target)))
+            score = (p - target) * np.sqrt(n) / np.sqrt(target * (1 - target))
             scaled = score / np.sqrt(np.maximum(self.effect, 1e-12))
         df = np.where(self.degrees > 0, self.degrees, 1.0)
         inner, known = (p > 0) & (p < 1), self.degrees > 0

@@ -77,7 +77,8 @@ def trial(scenario: Scenario, case: Case, tallies: Sequence[Tally], *, seed: int
     known = headline(case, tallies, level=level)
     simulated = tuple(known)
     parts = [case.model.clauses[clause].parts[k] for clause, k in simulated]
-    planned = tuple((str(at[1]), int(at[3])) for at, part in clause_parts(case.model) if isinstance(part, PlanPart))
+    rules = [(at, part) for at, part in clause_parts(case.model) if isinstance(part, PlanPart)]
+    planned, asked = tuple((str(at[1]), int(at[3])) for at, _ in rules), [part.target for _, part in rules]
     found = [interval for interval, _ in known.values()]
     bounds = [(i.estimate, i.low, i.high) if i is not None else (np.nan,) * 3 for i in found]
     base = Shares(*np.array(bounds, np.float64).reshape(-1, 3).T)
@@ -88,7 +89,7 @@ def trial(scenario: Scenario, case: Case, tallies: Sequence[Tally], *, seed: int
         engine=engine,
         simulated=simulated,
         planned=planned,
-        target=np.array([*(p.target for p in parts if isinstance(p, SimPart)), *(1.0 for _ in planned)]),
+        target=np.array([*(p.target for p in parts if isinstance(p, SimPart)), *asked]),
         before=np.stack([kept_in(t, simulated) for t in tallies[: rounds[-1]]]),
         base=base.followed_by(np.array([_met(case, place) for place in planned])),
         rounds=rounds,
@@ -129,7 +130,7 @@ def _met(case: Case, place: Place) -> float:
     if not isinstance(part, PlanPart):
         raise ValueError(f"part {k} of {clause} is not decided from the plan")
     plan = decide_plan(case, part)
-    return plan.met / plan.asked if plan.asked else np.nan
+    return plan.share if plan.asked else np.nan
 
 
 def _nothing(tried: Trial, problem: str) -> Outcome:

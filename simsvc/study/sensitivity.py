@@ -14,6 +14,7 @@ from simsvc.promise.robust import Robustness
 from simsvc.promise.sensitivity import Index, Sensitivity, Subject, Swing
 from simsvc.promise.texts import part_label
 from simsvc.scenario import Scenario
+from simsvc.scenario.ledger import is_price
 from simsvc.scenario.nearest import suggestion
 from simsvc.scenario.ranges import Range, ranges
 from simsvc.stats import FEWEST
@@ -79,6 +80,7 @@ def sensitivity(
         raise ScenarioError(Problem("replications", str(replications), message, "write 20 or more"))
     if inputs:
         check_samples(samples)
+    _no_prices(scenario, assumptions or ())
     known = _named(ranges(scenario), assumptions, "assumptions")
     named = None if isinstance(inputs, int) else _named(known, inputs, "inputs")
     case = build(scenario)
@@ -121,12 +123,21 @@ def sensitivity(
 def _named(known: Sequence[Range], wanted: Sequence[str] | None, option: str) -> list[Range]:
     by_id = {r.id: r for r in known}
     if not known:
-        raise ScenarioError(Problem("assumptions", "", "the scenario lists none", "add an [assumptions.NAME] table"))
+        message = "the scenario lists none that may move a promise"
+        raise ScenarioError(Problem("assumptions", "", message, "add an [assumptions.NAME] table"))
     unknown = [name for name in wanted or () if name not in by_id]
     if unknown:
         message = "there is no assumption of this name"
         raise ScenarioError([Problem(option, name, message, suggestion(name, list(by_id))) for name in unknown])
     return list(known) if wanted is None else [by_id[name] for name in dict.fromkeys(wanted)]
+
+
+def _no_prices(scenario: Scenario, wanted: Sequence[str]) -> None:
+    """Assumptions that are named and could do nothing."""
+    prices = [entry.id for entry in scenario.ledger() if is_price(entry.path, *entry.also)]
+    message, remedy = "this is a price: it moves no promise", "leave it out; what it changes is the cost of a plan"
+    if found := [Problem("assumptions", name, message, remedy) for name in wanted if name in prices]:
+        raise ScenarioError(found)
 
 
 def _swings(found: Explored, column: int) -> tuple[Swing, ...]:

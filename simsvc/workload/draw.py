@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simsvc.case import Case
 from simsvc.luck import replication_seed
 from simsvc.workload.absences import absent
@@ -30,6 +32,14 @@ def draw(case: Case, seed: int, replication: int) -> Workload:
         Number of the replication; each is drawn by itself, none needs the ones before it.
     """
     return drawn(case, Draws(replication_seed(seed, replication)))
+
+
+def restaffed(case: Case, workload: Workload) -> Workload:
+    """The same luck for a case that differs from the one it was drawn for in staffing, stocks and rules alone.
+
+    Of all that is drawn only the days of absence depend on who is employed.
+    """
+    return replace(workload, absent=absent(case, Draws(workload.seed)))
 
 
 def drawn(case: Case, draws: Draws) -> Workload:

@@ -20,7 +20,9 @@ from simsvc.clock import Bands, Calendar
 from simsvc.network import shipped, source, travel
 
 CASE = sv.load("huitian-2018")
-LOOSE = sv.from_dict({k: v for k, v in CASE.raw.items() if k not in ("assumptions", "presets", "clauses")}, CASE.folder)
+LOOSE = sv.from_dict(
+    {k: v for k, v in CASE.raw.items() if k not in ("assumptions", "presets", "clauses", "sizing")}, CASE.folder
+)
 """Nothing rests on its figures, so that each may be changed."""
 room = sys.modules["simsvc.case.build"]  # its name in the package is the function's
 KEPT = (

@@ -115,6 +115,25 @@ def test_a_stage_that_counts_something_else_says_so(capsys: pytest.CaptureFixtur
     assert "1 of 300 points" in lines[1]
 
 
+def test_the_best_so_far_in_lines_now_and_then(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("north", How.lines) as tell:
+        assert tell is not None
+        for plan in range(4):
+            tell.note(f"plan {plan}")
+            clock.now += 2
+            tell.count(10 * plan)
+    assert capsys.readouterr().err.splitlines() == ["north: 20 replications so far · plan 2"]
+
+
+def test_the_best_so_far_below_the_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "120"}.items():
+        monkeypatch.setenv(name, value)
+    with progress("north", How.bar) as tell:
+        assert tell is not None
+        tell.note("one engineer more: 450,000")
+    assert "one engineer more: 450,000" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [(0.4, "0 s"), (119, "119 s"), (120, "2 min"), (7139, "119 min"), (7200, "2 h 00 min"), (40000, "11 h 07 min")],

@@ -31,6 +31,17 @@ def test_show_in_both_languages(run: Any) -> None:
     assert "2小时内到达现场" in chinese.stdout
 
 
+def test_show_says_what_a_plan_is_asked_for_and_costs(run: Any, small: Path) -> None:
+    shown = run("show", "huitian-2018", "--set", "sizing.target=0.9", "--set", "stations.sanya.on_call=rota").stdout
+    assert "A01, A02" in shown
+    assert "sizing.target" in shown
+    assert "125,000 CNY/year" in shown
+    assert "22%" in shown
+    (sanya,) = (line.split() for line in shown.splitlines() if line.startswith(" sanya "))
+    assert sanya[4] == "rota"
+    assert "Sizing" not in run("show", small).stdout
+
+
 def test_show_computes_expected_faults(run: Any, small: Path) -> None:
     """600 PCs at 0.3 faults a year."""
     assert " 180" in run("show", small).stdout

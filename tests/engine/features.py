@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from simsvc.case import Case
+from simsvc.case.arrays import ROTA
 from simsvc.clock import DAY
 from simsvc.engine.roster import roster
 from simsvc.log import CODES, Log, Table
@@ -181,13 +182,15 @@ def _crew(case: Case, workload: Workload, log: Log) -> Found:
     over = [not who.duty[k].is_open(int(t) - 1) for k, t in zip(e, end, strict=True)]
     on_duty = [who.duty[k].is_open(int(t)) for k, t in zip(e, v["assigned"][own], strict=True)]
     staff = case.model.staff
+    own_rule = np.array([bool(s.out_of_hours or s.on_call) for s in case.model.stations.values()])
     return {
         "works for another station": station != home,
         "stands in from his own": (station == home) & (tier == 0) & (plain == 1) if staff.relief.rule == "cover" else 0,
         "absent": workload.absent,
         "drives daily": (station != home) if staff.relief.daily_drive else 0,
         "out of hours": np.logical_not(on_duty),
-        "by rota": np.logical_not(on_duty) if staff.on_call == "rota" else 0,
+        "by rota": np.logical_not(on_duty) & (case.staffing.on_call[home] == ROTA),
+        "on call by the station's own rule": np.logical_not(on_duty) & own_rule[home],
         "overtime": np.logical_and(on_duty, over),
         "may not do all": len(own) if not case.staffing.able.all() else 0,
         "dedicated": [bool(staff.engineers[n].only) if n in staff.engineers else False for n in _names(case, e)],

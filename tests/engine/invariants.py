@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simsvc.case import Case
+from simsvc.case.arrays import NOT_ON_CALL
 from simsvc.engine.roster import NOBODY, Roster
 from simsvc.log import CODES, TABLES, Log
 
@@ -131,7 +132,7 @@ def visits_allowed(case: Case, log: Log, who: Roster) -> None:
         assert who.available[e].is_open(v["assigned"][mine]).all()
         planned = mine & (v["kind"] >= INSTALLATION) & (v["kind"] != LOANER)
         assert who.duty[e].is_open(v["assigned"][planned]).all()
-        if case.model.staff.out_of_hours == "off":
+        if case.staffing.on_call[case.staffing.engineer_station[e]] == NOT_ON_CALL:
             assert who.duty[e].is_open(v["assigned"][mine]).all()
 
 

@@ -75,6 +75,8 @@ def scenario(luck: random.Random) -> dict[str, Any]:
         "environment": environment(dice),
     } | planned(dice) | repairs(dice, products_) | stock(dice) | goods(dice)  # fmt: skip
     raw["clauses"] = clauses(dice) if raw["time"]["drain"] != "0 s" else {}
+    for row in people.values() if dice.pick(False, True) else []:
+        row |= {"out_of_hours": dice.pick(None, "off", "on-call"), "on_call": dice.pick(None, "all", "rota")}
     return without_none(raw)
 
 

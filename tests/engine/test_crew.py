@@ -34,6 +34,8 @@ CALENDARS = {
     "nights": {"week": {"mon-sun": ["00:00-06:00", "20:00-24:00"]}},
     "never": {"week": {"mon-sun": []}},
 }
+OWN_RULES = {"a": ("on-call", "rota"), "a2": ("on-call", "all"), "b": (None, "rota"), "d": ("off", None)}
+"""Out of hours and on call, of stations that have a rule of their own; those at e have the staff's."""
 ROADS = [("a", "b", 20), ("b", "c", 90), ("c", "d", 400)]
 
 
@@ -45,9 +47,14 @@ def place(node: str, engineers: int, covers: str) -> dict[str, Any]:
     return {"name": text(node), "node": node, "engineers": engineers, "covers": list(covers)}
 
 
+def duty(out_of_hours: str | None, on_call: str | None) -> dict[str, str]:
+    return {k: v for k, v in {"out_of_hours": out_of_hours, "on_call": on_call}.items() if v is not None}
+
+
 @cache
 def case(calendar: str, rule: str, on_call: str, daily_drive: bool, who: str = "own") -> Case:
     """Four weeks; six stations: two at one node, one without engineers, one far away, one on an island."""
+    rules = OWN_RULES if on_call == "by station" else {}
     mode = {"m": {"name": text("M"), "share": 1.0, "work": "1 h"}}
     products = {
         "p": {"name": text("P"), "rate": "1 /d", "modes": mode},
@@ -66,18 +73,21 @@ def case(calendar: str, rule: str, on_call: str, daily_drive: bool, who: str = "
                 },
                 "calendars": CALENDARS,
                 "stations": {
-                    "a": place("a", 3, "a"),
-                    "a2": place("a", 1, "ab"),
-                    "b": place("b", 2, "bc"),
-                    "c": place("c", 0, "c"),
-                    "d": place("d", 1, "d"),
-                    "e": place("e", 2, "e"),
+                    key: place(*row) | duty(*rules.get(key, (None, None)))
+                    for key, row in {
+                        "a": ("a", 3, "a"),
+                        "a2": ("a", 1, "ab"),
+                        "b": ("b", 2, "bc"),
+                        "c": ("c", 0, "c"),
+                        "d": ("d", 1, "d"),
+                        "e": ("e", 2, "e"),
+                    }.items()
                 },
                 "dispatch": {"who": who} | ({"backup_radius": "120 min"} if who == "own-then-backup" else {}),
                 "staff": {
                     "calendar": calendar,
                     "out_of_hours": "off" if on_call == "off" else "on-call",
-                    "on_call": "all" if on_call == "off" else on_call,
+                    "on_call": "rota" if on_call == "rota" else "all",
                     "relief": {"rule": rule, "daily_drive": daily_drive},
                     "engineers": {"a-1": {"skills": ["k"]}, "b-2": {"skills": ["k"], "only": ["q"]}},
                 },
@@ -92,6 +102,7 @@ RULES = [
     *itertools.product(CALENDARS, ("none", "cover", "move"), ("off", "all", "rota"), (True, False)),
     ("office", "cover", "rota", True, "own-then-backup"),
     ("breaks", "move", "all", True, "own-then-backup"),
+    *itertools.product(("office", "breaks"), ("none", "cover", "move"), ("by station",), (True, False)),
 ]
 
 
@@ -169,6 +180,23 @@ def test_kernels_are_compiled_once(own: Callable[..., sv.Scenario]) -> None:
         off_duty_waits(made, crew(made, luck.absent), *row)
     for compiled in (relief.relief, relief.hours, relief.wakes, compiled_waits._waits):
         assert len(compiled.signatures) == 1
+
+
+def test_each_station_has_its_own_rule_on_call() -> None:
+    """By hand: nobody is away; in the first week, whose turn is known, nights are open to whom the rule says."""
+    made = case("office", "none", "by station", True)
+    found = crew(made, np.zeros(draw(made, 1, 0).absent.shape, np.bool_))
+    night = {
+        name: any(a <= DAY < b for a, b in zip(
+            of(found.available_first, found.available_start, e), of(found.available_first, found.available_end, e),
+            strict=True,
+        ))
+        for e, name in enumerate(made.staffing.engineers)
+    }  # fmt: skip
+    assert [sum(night[f"{s}-{n}"] for n in range(1, count + 1)) for s, count in (("a", 3), ("b", 2))] == [1, 1]
+    assert {name: night[name] for name in ("a2-1", "d-1", "e-1", "e-2")} == {
+        "a2-1": True, "d-1": False, "e-1": True, "e-2": True,
+    }  # fmt: skip
 
 
 def test_a_stand_in_drives_to_the_station_and_back() -> None:

@@ -141,6 +141,20 @@ def test_promises_at_all_hours_with_nobody_there_at_night(found: Found, part: Ra
     assert "70 %" in finding.why.en
 
 
+@pytest.mark.parametrize(
+    ("staff", "east", "bare"), [("off", "on-call", False), ("on-call", "off", False), ("off", None, True)]
+)
+def test_somebody_on_call_at_a_single_station_is_somebody(found: Found, staff: str, east: Any, bare: bool) -> None:
+    def change(raw: Raw) -> None:
+        raw["staff"]["out_of_hours"] = staff
+        raw["stations"]["east"] |= {} if east is None else {"out_of_hours": east}
+        raw["clauses"] = {
+            "always": {"text": {"en": "Always."}, "parts": [{"kind": "sim", "measure": "staff_reachable"}]}
+        }
+
+    assert ("nobody_on_duty" in [finding.rule for finding in found(change)]) is bare
+
+
 def test_a_contractor_at_night_is_somebody(found: Found) -> None:
     def change(raw: Raw) -> None:
         raw["staff"]["out_of_hours"] = "off"

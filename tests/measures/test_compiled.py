@@ -10,7 +10,7 @@ import pytest
 import simsvc as sv
 from simsvc.case import build
 from simsvc.engine.reference import run
-from simsvc.measures import keeper, tallier, tally
+from simsvc.measures import counter, keeper, tallier, tally
 from simsvc.measures.compiled.finders import FINDERS
 from simsvc.measures.counts import MEASURES
 from simsvc.measures.kept import kept_of
@@ -78,9 +78,13 @@ def differences(a, b, where="tally"):
 
 def agree(case, log):
     """Whether both say the same of a log, and of the base readings alone."""
-    assert not list(differences(tally(case, log), tallier("compiled")(case, log)))
+    found = tally(case, log)
+    assert not list(differences(found, tallier("compiled")(case, log)))
     sims = [(c, k) for c, spec in case.model.clauses.items() for k, p in enumerate(spec.parts) if p.kind == "sim"]
     assert np.array_equal(kept_of(case, log, sims), keeper("compiled")(case, log, sims))
+    base = [found.counts[clause, k, "base"] for clause, k in sims]
+    for engine in ("reference", "compiled"):
+        assert not list(differences(base, counter(engine)(case, log, sims), engine))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -100,6 +100,21 @@ def test_follow_ups_wait_off_duty_where_they_start_on_duty_only(tiny):
     assert nobody["off_duty"] == 14 * 60
 
 
+def test_whoever_serves_the_town_says_whether_follow_ups_start_at_night(tiny):
+    """One station of its own rule, the other of the staff's: it counts which serves the place of the fault."""
+    late = two_visits(tiny, PART_MISSING, 360, {"wait": 15 * 60 + 20})
+
+    def off_duty(town, own, **rules):
+        stations = tiny.raw()["stations"]
+        stations[own] |= {"out_of_hours": "off"}
+        where = {"town": tiny.case().places.ids.index(town)}
+        return course(tiny, [late[0][0] | where], late[1], stations=stations, **rules).get("off_duty", 0)
+
+    assert off_duty("farm", "port") == off_duty("hill", "hill") == 14 * 60
+    assert off_duty("farm", "hill") == off_duty("hill", "port") == 0
+    assert off_duty("farm", "port", dispatch={"who": "nearest"}) == 0
+
+
 def test_who_follows_up_from_home_was_off_duty(tiny):
     """Called at 20:00, 10 minutes to get going."""
     found = course(tiny, *two_visits(tiny, PART_MISSING, 520, {"wait": 20}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simsvc.log import TABLES
 from simsvc.promise.plan import decide_plan
+from simsvc.promise.plan.rows import plan_rows
 from simsvc.scenario.promises import PlanPart
 
 
@@ -24,6 +25,17 @@ def test_coverage_names_what_no_road_leads_to(tiny):
         "south: station Hill, seat 0 min, worst town Hill 0 min",
     ]
     assert found.details[0][1] == "岛：已指派，但无公路可达：岛"
+
+
+def test_a_share_of_the_areas_may_be_promised(tiny):
+    """Two of three areas are covered: exactly that share holds, a larger one fails."""
+    verdicts = {}
+    for target in (2 / 3, 0.67):
+        part = PlanPart.model_validate({"kind": "plan", "rule": "coverage", "target": target})
+        (row,) = plan_rows(tiny.case(), "C", "plan", part)
+        assert (row.estimate, row.target) == (2 / 3, target)
+        verdicts[target] = row.verdict
+    assert verdicts == {2 / 3: "holds", 0.67: "fails"}
 
 
 def test_coverage_asks_for_every_town_and_for_engineers(tiny):

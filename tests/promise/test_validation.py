@@ -181,3 +181,17 @@ def test_the_rules_in_force_stand_on_the_card_in_both_languages(tiny):
     assert rules.finding_en.endswith("a contractor takes overflow")
     assert "further visits in office hours only" in rules.finding_en
     assert all(said in rules.finding_zh for said in ("全省就近", "再次上门仅限工作时间", "外包"))
+
+
+def test_stations_with_another_rule_out_of_hours_stand_on_the_card(tiny):
+    def told(**duty):
+        stations = tiny.raw()["stations"]
+        for key, out_of_hours in duty.items():
+            stations[key]["out_of_hours"] = out_of_hours
+        card = trust_card(tiny.case(stations=stations), (), defaultdict(float), replications=1, low_confidence=None)
+        rules = next(line for line in card if line.what_en == "Rules that move the result most")
+        return rules.finding_en.split("; ")[2], rules.finding_zh.split("；")[2]
+
+    assert told() == told(hill="on-call") == ("on call outside office hours", "下班后在家待命")
+    assert told(hill="off") == ("on call outside office hours, except at Hill", "下班后在家待命（山站除外）")
+    assert told(hill="off", port="off")[0] == "on call outside office hours, except at Port, Hill"

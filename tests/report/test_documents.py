@@ -113,7 +113,7 @@ def test_what_sets_parts_apart_stands_in_lists_and_on_the_terminal(world):
     model = model.model_copy(update={"planned": plans})
     named = part_names(validation.base(), model, world.network, EN)
     assert list(named.values()) == [
-        "T1 by the plan", "T1 planned visit check", "T1 planned visit yearly",
+        "T1 spares at the start", "T1 planned visit check", "T1 planned visit yearly",
         "T1 response in warranty", "T1 response out of warranty",
     ]  # fmt: skip
     console = Console(width=200, record=True, markup=False, emoji=False, highlight=False)

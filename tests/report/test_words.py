@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -12,8 +12,10 @@ from simsvc.measures.reasons import REASONS
 from simsvc.network import load
 from simsvc.promise.plan import RULES
 from simsvc.promise.result import Verdict
+from simsvc.promise.sizing import Kind, Rival, Status
 from simsvc.promise.together import MEASURE
 from simsvc.report import text, wording
+from simsvc.report.rules import rules
 from simsvc.report.style import REASON_COLOURS
 from simsvc.report.words import LANGUAGES, Words, table
 from simsvc.scenario import from_dict
@@ -182,3 +184,33 @@ def test_shelves_are_said():
 def test_ordinals(number, en):
     assert text.ordinal(number, Words("en")) == en
     assert text.ordinal(number, Words("zh")) == str(number)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "on call at home (all engineers of the station); Hill: nobody; "
+         "Port: on call at home (one of the station by weekly rota)"),
+        ("zh", "在家待命（本站全体工程师）；山站：无人；港站：在家待命（本站每周轮值一人）"),
+    ],
+)  # fmt: skip
+def test_stations_with_a_rule_of_their_own_out_of_hours(language, said):
+    raw = Tiny.raw()
+    raw["stations"] = {
+        "hill": raw["stations"]["hill"] | {"out_of_hours": "off"},
+        "port": raw["stations"]["port"] | {"on_call": "rota"},
+    }
+    words = Words(language)
+    assert (words("fact.out_of_hours"), said) in rules(from_dict(raw).model, words)
+
+
+def test_everything_that_a_plan_can_say_has_words():
+    words = table()["sizing"]
+    for before, names in (
+        ("kind", get_args(Kind)),
+        ("status", get_args(Status)),
+        ("sturdy", get_args(Status)),
+        ("lead", get_args(Status)),
+        ("rival", get_args(get_type_hints(Rival)["state"])),
+    ):
+        assert {f"{before}_{name.replace(' ', '_')}" for name in names} - set(words) == set()

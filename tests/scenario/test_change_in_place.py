@@ -81,6 +81,7 @@ def written(value: Any) -> Any:
 @example({"assumptions.units.path": "demand.installed.1.units"})
 @example({"presets.scattered.set": {"nowhere": 1}})
 @example({"title.en": " "})
+@example({"profiles.work": "small", "profiles.work.week": "small"})
 @example({"clauses.A16.parts.1.rule": None, "clauses.A16.parts.1.kind": "ledger"})
 def test_same_outcome_as_from_scratch(changes: dict[str, Any]) -> None:
     changes = copy.deepcopy(changes)

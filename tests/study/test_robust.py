@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -185,6 +186,22 @@ def test_a_promise_of_the_plan_turns_at_a_value(tiny):
     (turn,) = robust.turns
     assert robust.verdict == "depends"
     assert (turn.side, turn.verdict, turn.turns_at, turn.between) == ("low", "fails", 1, (2, 1))
+
+
+def test_prices_stand_in_the_ledger_and_are_not_tried(cramped):
+    """Of two rows one is a price: a point at each end of the other, none of the price, which nobody may ask for."""
+    raw = copy.deepcopy(cramped.raw)
+    raw["sizing"] = {"costs": {"agent": 70000}}
+    raw["assumptions"]["least"] |= {"low": "30 min", "high": "90 min"}
+    raw["assumptions"]["pay"] = row("sizing.costs.agent", 50000, 90000)
+    scenario = sv.from_dict(raw)
+    validation = sv.validate(scenario, replications=10, engine="reference", workers=1, robust=True)
+    assert (validation.tried.assumptions, validation.tried.ends) == (1, 2)
+    line = next(t for t in validation.trust if t.what_en == "Ranges of the assumptions")
+    assert line.finding_en.startswith("2 assumptions, 2 of low confidence, 1 of them prices, which move no promise")
+    assert "价格类 1 项" in line.finding_zh
+    with pytest.raises(ScenarioError, match="this is a price"):
+        sv.sensitivity(scenario, assumptions=["least", "pay"])
 
 
 def test_unknown_assumptions_and_odd_budgets_are_refused(cramped):

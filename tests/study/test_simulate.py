@@ -12,7 +12,7 @@ import pytest
 import simsvc as sv
 from simsvc.log import TABLES
 
-SHORT = {"time.window": "14 d", "time.drain": "7 d", "clauses": {}}
+SHORT = {"time.window": "14 d", "time.drain": "7 d", "clauses": {}, "sizing.keep": []}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import simsvc as sv
 from simsvc.case import Case, build
 from simsvc.workload import Legs, Workload, draw
 
-SHORT = {"time.window": "28 d", "time.drain": "7 d", "clauses": {}}
+SHORT = {"time.window": "28 d", "time.drain": "7 d", "clauses": {}, "sizing.keep": []}
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simsvc.case import Case
-from simsvc.case.arrays import Bools, Ints
+from simsvc.case.arrays import NOT_ON_CALL, Bools, Ints
 from simsvc.clock import DAY, Calendar
-from simsvc.engine.compiled.relief import ALL_ON_CALL, NOT_ON_CALL, ROTA, RULES, hours, relief, wakes
+from simsvc.engine.compiled.relief import RULES, hours, relief, wakes
 from simsvc.engine.roster import NOBODY, OFF_PEAK, able, groups
 
 
@@ -85,7 +85,7 @@ class _Team(NamedTuple):
 
     ``members``: first and member. ``order``: of relief. ``drive``: (stations, stations), seconds by which somebody of
     the first comes late to the second. ``office``: hours of duty, cut at midnight, as first (by day), start and end.
-    ``week``: number of each day's week.
+    ``week``: number of each day's week. ``on_call``: rule of each station.
     """
 
     group: Ints
@@ -99,6 +99,7 @@ class _Team(NamedTuple):
     drive: npt.NDArray[np.int32]
     office: tuple[Ints, Ints, Ints]
     week: Ints
+    on_call: Ints
 
 
 def crew(case: Case, absent: Bools) -> Crew:
@@ -111,13 +112,13 @@ def crew(case: Case, absent: Bools) -> Crew:
     absent : bool array, shape (engineers, days)
         Days on which each engineer is away.
     """
-    team, staff = _team(case, absent.shape[1]), case.model.staff
-    rule = RULES.index(staff.relief.rule)
+    team = _team(case, absent.shape[1])
+    rule = RULES.index(case.model.staff.relief.rule)
     station, stand_in, *relieved = relief(absent, team.home, *team.members, team.order, rule)
-    duty = available = hours(station, team.home, *team.members, team.drive, *team.office, team.week, NOT_ON_CALL)
-    if staff.out_of_hours == "on-call":
-        who = ALL_ON_CALL if staff.on_call == "all" else ROTA
-        available = hours(station, team.home, *team.members, team.drive, *team.office, team.week, who)
+    off = np.full_like(team.on_call, NOT_ON_CALL)
+    duty = available = hours(station, team.home, *team.members, team.drive, *team.office, team.week, off)
+    if (team.on_call != NOT_ON_CALL).any():
+        available = hours(station, team.home, *team.members, team.drive, *team.office, team.week, team.on_call)
     return Crew._make((
         station, stand_in, *relieved, team.group, team.tiers, *team.by_group, *team.by_station, team.able,
         *duty, *available, *wakes(*duty[:2], *available[:2]), team.home, *team.members,
@@ -144,6 +145,7 @@ def _team(case: Case, days: int) -> _Team:
         drive=drive if staff.relief.daily_drive else np.zeros_like(drive),
         office=_by_day(case.calendars[staff.calendar], days),
         week=(np.arange(days) + case.epoch.date(0).toordinal() - 1) // 7,
+        on_call=staffing.on_call.copy(),
     )
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsvc.case.arrays import Bools, Ints
+from simsvc.case.arrays import ALL_ON_CALL, ROTA, Bools, Ints
 from simsvc.clock import DAY
 from simsvc.kernels import kernel
 
 RULES = ("none", "cover", "move")
 NO_RELIEF, COVER = RULES.index("none"), RULES.index("cover")
-NOT_ON_CALL, ALL_ON_CALL, ROTA = range(3)
-"""Who is on call out of hours: nobody, everybody, one of each station by the week."""
 
 
 @kernel
@@ -69,10 +67,10 @@ def relief(
 @kernel
 def hours(
     station: Ints, home: Ints, member_first: Ints, member: Ints, drive: Ints, office_first: Ints, office_start: Ints,
-    office_end: Ints, week: Ints, on_call: int,
+    office_end: Ints, week: Ints, on_call: Ints,
 ) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
-    """First, start, end and open seconds before each start of every engineer's hours: of duty, or (if anybody is
-    ``on_call``) of duty and on call.
+    """First, start, end and open seconds before each start of every engineer's hours: of duty, and on call where his
+    station's rule (``on_call``) says so.
 
     ``drive``: (stations, stations), seconds by which a stand-in comes late, and is home late.
     """
@@ -83,12 +81,13 @@ def hours(
     n = 0
     for e in range(engineers):
         start, end = _roomy(start, n, n + most), _roomy(end, n, n + most)
+        rule = on_call[home[e]]
         for day in range(days):
             where = station[e, day]
             if where < 0:
                 continue
-            called = on_call == ALL_ON_CALL or (
-                on_call == ROTA and _turn(station, home[e], day, member_first, member, week[day]) == e
+            called = rule == ALL_ON_CALL or (
+                rule == ROTA and _turn(station, home[e], day, member_first, member, week[day]) == e
             )
             late = drive[home[e], where]
             free, midnight = day * DAY, (day + 1) * DAY

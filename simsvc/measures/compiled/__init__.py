@@ -3,7 +3,8 @@
 Importing this imports numba.
 """
 
+from simsvc.measures.compiled.asked import counts_of
 from simsvc.measures.compiled.kept import kept_of
 from simsvc.measures.compiled.tally import tally
 
-__all__ = ["kept_of", "tally"]
+__all__ = ["counts_of", "kept_of", "tally"]

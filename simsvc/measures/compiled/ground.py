@@ -12,6 +12,7 @@ from simsvc.case.reach import delivered_towns, served
 from simsvc.clock import DAY, NEVER, Calendar, Epoch, HolidayBook
 from simsvc.measures.bins import width
 from simsvc.measures.counts import month_count
+from simsvc.measures.course import anytime
 from simsvc.measures.ladder import zone_of
 from simsvc.measures.once import per_case
 from simsvc.measures.questions import questions
@@ -49,7 +50,7 @@ class Ground(NamedTuple):
     first_planned: int
     first_goods: int
     threshold: Ints
-    anytime: bool
+    anytime: Bools
     areas: int
     zone: Ints
     start: int
@@ -99,7 +100,7 @@ def ground(case: Case) -> Ground:
         first_planned=staffing.first_planned,
         first_goods=staffing.first_goods,
         threshold=thresholds(case),
-        anytime=model.staff.out_of_hours == "on-call" and model.dispatch.follow_ups == "any",
+        anytime=anytime(case),
         areas=len(case.places.areas),
         zone=zone_of(case, np.arange(case.places.towns + 1)),
         start=case.span.start,

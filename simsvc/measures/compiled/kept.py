@@ -21,7 +21,7 @@ from simsvc.scenario.parts import BASE
 
 def kept_of(case: Case, log: Log, places: Sequence[Place]) -> Floats:
     """As ``kept.kept_of``."""
-    found, cases, known = np.zeros((2, len(places))), room(log), _by_place(case)
+    found, cases, known = np.zeros((2, len(places))), room(log), by_place(case)
     with shared():
         for column, place in enumerate(places):
             q, of, cells = known[place]
@@ -36,7 +36,7 @@ def kept_of(case: Case, log: Log, places: Sequence[Place]) -> Floats:
 
 
 @per_case
-def _by_place(case: Case) -> dict[Place, tuple[Asked, Terms, Cells | None]]:
+def by_place(case: Case) -> dict[Place, tuple[Asked, Terms, Cells | None]]:
     """The base readings by clause and position."""
     every = zip(questions(case).sims, every_terms(case), every_cells(case), strict=True)
     return {(q.clause, q.position): (q, of, cells) for q, of, cells in every if q.reading == BASE}

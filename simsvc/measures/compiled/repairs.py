@@ -61,10 +61,11 @@ def repaired(g: Ground, q: Terms, t: Tickets, rows: Ints, cases: Ints, of: Visit
         excess, needed = late_by(q, g.worked, g.worked_before, start, end, elapsed)
         if enter(cases, n, t.area[i], t.town[i], t.reported[i], stop >= 0, elapsed, excess, needed):
             some, amounts = (of.first[i], of.first[i + 1]), (t.off_duty[i], t.mobilise[i], t.held[i])
+            anytime = g.anytime[t.town[i]]
             if some[0] == some[1]:
                 unvisited(g.spells, g.by_day, q.hours, start, t.ready[i], end, amounts[0], delay)
             else:
-                through(g.spells, g.by_day, q.hours, g.office, g.anytime, of, some, amounts, start, end, delay)
+                through(g.spells, g.by_day, q.hours, g.office, anytime, of, some, amounts, start, end, delay)
             cases[REASON, n] = reason(delay, excess, stop >= 0, t.reachable[i] == 0 and t.ready[i] >= 0)
         n += 1
     return n
@@ -97,10 +98,11 @@ def loaner_placed(g: Ground, q: Terms, t: Tickets, rows: Ints, cases: Ints, of: 
             else:
                 since = end if asked < 0 else min(max(asked, start), end)
                 some, amounts = (of.first[i], of.first[i + 1]), (t.off_duty[i], t.mobilise[i], t.held[i])
+                anytime = g.anytime[t.town[i]]
                 if some[0] == some[1]:
                     unvisited(g.spells, g.by_day, q.hours, start, t.ready[i], since, amounts[0], delay)
                 else:
-                    through(g.spells, g.by_day, q.hours, g.office, g.anytime, of, some, amounts, start, since, delay)
+                    through(g.spells, g.by_day, q.hours, g.office, anytime, of, some, amounts, start, since, delay)
                 delay[why.PART] += seconds(g.spells, g.by_day, q.hours, since, end)
             cases[REASON, n] = reason(delay, excess, stop >= 0, t.reachable[i] == 0 and t.ready[i] >= 0)
         n += 1

@@ -7,11 +7,12 @@ import numpy as np
 from simsvc.case.arrays import Case, Floats, Ints
 from simsvc.log import Log
 from simsvc.measures import counts, staff
-from simsvc.measures.bins import Delays, small
-from simsvc.measures.compiled.cases import climb, count
+from simsvc.measures.bins import Delays
+from simsvc.measures.compiled.asked import counted
+from simsvc.measures.compiled.cases import climb
 from simsvc.measures.compiled.figures import figures
 from simsvc.measures.compiled.finders import FINDERS, faults, room
-from simsvc.measures.compiled.ground import NO_LIMIT, Ground, Terms, every_terms, ground, terms
+from simsvc.measures.compiled.ground import Ground, Terms, every_terms, ground, terms
 from simsvc.measures.compiled.shelves import every_cells, stock_held
 from simsvc.measures.compiled.staff import usage
 from simsvc.measures.counts import Count
@@ -37,7 +38,7 @@ def tally(case: Case, log: Log) -> Tally:
                 found[key] = counts.count(case, q.part, counts.cases_of(case, log, q.part))
             else:
                 n = FINDERS[q.part.measure](case, log, q.part, of, cases)
-                found[key] = _count(g, of, cases, n)
+                found[key] = counted(g, of, cases, n)
                 if q.reading == BASE and q.part.measure == "time_to_site":
                     ladder[key[:2]] = _rungs(case, g, of, cases, n)
         use, a_day = usage(case, log), _a_day(case)
@@ -56,19 +57,6 @@ def _a_day(case: Case) -> Terms:
 @per_case
 def _limits(case: Case) -> Floats:
     return np.array(case.model.reporting.ladder, np.float64)
-
-
-def _count(g: Ground, of: Terms, cases: Ints, n: int) -> Count:
-    """As ``counts.count``."""
-    events, reasons, missed, cell, many, cut_off = count(g, of, cases, n)
-    return Count(
-        cases=events[0],
-        kept=events[1],
-        reasons=small(reasons, n),
-        missed=small(missed, n),
-        delays=None if of.by == NO_LIMIT else Delays.sparse(cell, many),
-        cut_off=cut_off,
-    )
 
 
 def _rungs(case: Case, g: Ground, of: Terms, cases: Ints, n: int) -> Rungs:

@@ -10,6 +10,7 @@ from simsvc.promise.lint.week import Week, longest_day, union, week, weekly_hour
 from simsvc.scenario.base import Text
 from simsvc.scenario.places import Calendar
 from simsvc.scenario.promises import Facts, SimPart
+from simsvc.scenario.staff import called
 
 PERSON_YEAR = 1713.0
 """Hours that one full-time person keeps a telephone in a year: 8,736 h of a round-the-clock seat over 5.1 persons
@@ -188,9 +189,11 @@ def _present(subject: Subject, people: str) -> Week:
     if people == "engineers":
         contractor = model.dispatch.contractor
         help_ = ~week(None) if contractor is None else week(_calendar(subject, contractor.calendar))
-        if not any(s.engineers for s in model.stations.values()):
+        staffed = [s for s in model.stations.values() if s.engineers]
+        if not staffed:
             return help_
-        return help_ | week(None if model.staff.out_of_hours == "on-call" else model.calendars[model.staff.calendar])
+        on_call = any(called(model.staff, s) != "off" for s in staffed)
+        return help_ | week(None if on_call else model.calendars[model.staff.calendar])
     if people == "manager":
         escalation = model.reporting.escalation
         return week(_calendar(subject, escalation.calendar if escalation is not None else None))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simsvc.case.arrays import Bools, Case, Ints
+from simsvc.case.arrays import Case, Ints
+from simsvc.case.drives import OFF_PEAK, written
 from simsvc.promise.plan.decided import Plan
 from simsvc.scenario.base import Text
-from simsvc.scenario.places import BANDS
 from simsvc.scenario.promises import PlanPart
-
-OFF_PEAK = BANDS.index("off_peak")
 
 
 def coverage(case: Case, _: PlanPart) -> Plan:
@@ -20,7 +18,7 @@ def coverage(case: Case, _: PlanPart) -> Plan:
     off-peak times, seconds rounded to minutes.
     """
     places, stations = case.places, list(case.model.stations.values())
-    covers = _written(case)
+    covers = written(case.model, places) & (np.array([s.engineers for s in stations], np.int64) > 0)[:, None]
     drive = places.travel[OFF_PEAK][case.staffing.station_place][:, : places.towns].astype(np.int64)
     wrong: list[tuple[str, str]] = []
     fine: list[tuple[str, str]] = []
@@ -51,9 +49,7 @@ def rollout(case: Case, part: PlanPart) -> Plan:
     are no area of their own here.
     """
     model, places = case.model, case.places
-    area = np.append(places.area, -1)[np.minimum(case.staffing.station_place, places.towns)]
-    staffed = np.array([s.engineers > 0 for s in model.stations.values()])
-    today = {int(a) for a in area[staffed] if a >= 0}
+    today = own_areas(case)
     opened = {places.areas.index(a): month for a, month in model.rollout.openings.items() if a in places.areas}
     opened = {k: month for k, month in opened.items() if k not in today}
     within = part.within_months or 0
@@ -79,17 +75,16 @@ def rollout(case: Case, part: PlanPart) -> Plan:
     return Plan(len(own), len(asked), tuple(lines))
 
 
-def _written(case: Case) -> Bools:
-    """(stations, towns): covered as written, by a station with engineers."""
+def own_areas(case: Case) -> set[int]:
+    """Areas in which a station with engineers stands."""
+    staffed = np.array([s.engineers > 0 for s in case.model.stations.values()])
+    return {int(a) for a in station_areas(case)[staffed] if a >= 0}
+
+
+def station_areas(case: Case) -> Ints:
+    """Area in which each station stands, -1 where none; shape (stations,)."""
     places = case.places
-    covers = np.zeros((len(case.model.stations), places.towns), np.bool_)
-    for s, station in enumerate(case.model.stations.values()):
-        if not station.engineers:
-            continue
-        for town in range(places.towns):
-            area = places.areas[int(places.area[town])]
-            covers[s, town] = area in station.covers or places.ids[town] in station.covers_towns
-    return covers
+    return np.append(places.area, -1)[np.minimum(case.staffing.station_place, places.towns)]
 
 
 def _drives(case: Case, area: Text, station: Text, towns: Ints, drive: Ints, seat: int) -> tuple[str, str]:

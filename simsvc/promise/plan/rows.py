@@ -19,10 +19,6 @@ def plan_rows(case: Case, clause: str, label: str, base: PlanPart) -> Iterator[R
     for name, part in readings(base):
         plan = decide_plan(case, part)
         spares = part.rule == "spares_at_start"
-        limits = {
-            "rollout": f"within {part.within_months} months",
-            "spares_at_start": f">= {100 * (part.ratio or 0):g} % of {part.of}",
-        }
         yield Row(
             id=clause,
             part=label,
@@ -31,12 +27,21 @@ def plan_rows(case: Case, clause: str, label: str, base: PlanPart) -> Iterator[R
             area=PROVINCE,
             population=_POPULATION.get(part.rule, "areas"),
             cases=plan.asked,
-            estimate=plan.met / plan.asked if plan.asked else None,
+            estimate=plan.share if plan.asked else None,
             low=None,
             high=None,
-            target=1.0,
-            verdict="no cases" if not plan.asked else "holds" if plan.met == plan.asked else "fails",
+            target=part.target,
+            verdict="no cases" if not plan.asked else "holds" if plan.share >= part.target else "fails",
             measure=part.rule,
-            limit=limits.get(part.rule, ""),
+            limit=plan_limit(part),
             details=(*plan.details, *bought(case)) if spares and name == BASE else plan.details,
         )
+
+
+def plan_limit(part: PlanPart) -> str:
+    """The limit as a formula: ``"within 6 months"``, ``">= 3 % of units"``; empty where the rule has none."""
+    limits = {
+        "rollout": f"within {part.within_months} months",
+        "spares_at_start": f">= {100 * (part.ratio or 0):g} % of {part.of}",
+    }
+    return limits.get(part.rule, "")

@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from simsvc.errors import Problem, ScenarioError
 from simsvc.scenario import paths, scale, shape, toml_text
+from simsvc.scenario.ledger import is_price
 from simsvc.scenario.model import Model
 from simsvc.scenario.translate import faults
 from simsvc.study.sweep.grid import SHORT, Range
 
 LEDGER = "ledger"
 ALL = "assumptions.*"
-"""Stands for every row of the ledger that is not varied by itself."""
+"""Stands for every row of the ledger that is not varied by itself and is no price."""
 
 Report = Callable[[Problem], None]
 
@@ -169,7 +170,9 @@ class Reader:
             remedy = 'write "assumptions.*" = "ledger" in [lhs.over] or [sobol.over]'
             self.report(Problem(here, paths.show(given), message, remedy))
             return
-        for name in self.raw.get("assumptions", {}):
+        for name, row in self.raw.get("assumptions", {}).items():
+            if is_price(row["path"], *row.get("also", ())):
+                continue
             path = f"assumptions.{toml_text.key(name)}"
             if any(place in taken for place in self._places(path)):
                 continue

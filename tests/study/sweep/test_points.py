@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_the_seed_of_a_sample_chooses_its_points(brief: sv.Scenario) -> None:
 def test_what_is_named_by_itself_is_not_drawn_again(brief: sv.Scenario) -> None:
     grid = {"grid": {"products.p.rate": ["1 /d"]}, "lhs": {"points": 2, "over": {"assumptions.*": "ledger"}}}
     assert list(points(plan(brief, grid))[0]) == ["products.p.rate", "assumptions.work", "assumptions.duty"]
+
+
+def test_prices_are_not_drawn_unless_they_are_named(brief: sv.Scenario) -> None:
+    raw = copy.deepcopy(brief.raw)
+    raw["sizing"] = {"costs": {"agent": 70000}}
+    raw["assumptions"]["pay"] = raw["assumptions"]["rate"] | {"path": "sizing.costs.agent", "low": 1, "high": 90000}
+    drawn = {"lhs": {"points": 2, "over": {"assumptions.*": "ledger"}}}
+    assert list(points(plan(sv.from_dict(raw), drawn))[0]) == [f"assumptions.{k}" for k in ("rate", "work", "duty")]
+    named = {"lhs": {"points": 2, "over": {"assumptions.pay": "ledger"}}}
+    assert list(points(plan(sv.from_dict(raw), named))[0]) == ["assumptions.pay"]
 
 
 def test_changes_for_all_points_come_first(brief: sv.Scenario) -> None:

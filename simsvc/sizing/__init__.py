@@ -1,0 +1,1 @@
+"""The least staff and stock that keeps the promises: bounds, then search over the ordinary simulation."""
