@@ -36,7 +36,7 @@ def writable(target: str | None) -> str | None:
         if path.is_dir():
             raise typer.BadParameter(f"{target} is a folder; name a file in it, or - for the standard output")
         if not path.parent.is_dir():
-            raise typer.BadParameter(f"there is no folder {path.parent}")
+            raise typer.BadParameter(f"there is no folder {path.parent}; make it first, or name another place")
         if not os.access(path if path.exists() else path.parent, os.W_OK):
             raise typer.BadParameter(f"{target} may not be written; name another file")
     return target

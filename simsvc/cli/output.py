@@ -59,12 +59,17 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    filled = [tuple(cell if isinstance(cell, Text) else str(cell) for cell in row) for row in rows]
+    from simsvc.cli.wrapping import Prose
+
+    filled = [
+        tuple(Prose(cell.plain, cell.style) if isinstance(cell, Text) else Prose(str(cell)) for cell in row)
+        for row in rows
+    ]
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for k, column in enumerate(columns):
-        lines = [line for row in filled for line in str(row[k]).split("\n")]
+        lines = [line for row in filled for line in row[k].plain.split("\n")]
         wide = max(map(cell_len, lines), default=0)
-        head = Text("\n").join(Text(column).wrap(target, max(wide, HEAD))) if k in whole else column
+        head = Text("\n").join(Prose(column).wrap(target, max(wide, HEAD))) if k in whole else Prose(column)
         table.add_column(head, overflow="fold", no_wrap=k in whole, justify="right" if k in right else "left")
     for _ in filled[0] if filled and not columns else ():
         table.add_column(overflow="fold")

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
 def print_plan(out: Console, plan: Plan, net: Network, language: str, *, asked: Collection[str] = ()) -> None:
     """Everything that a plan says but its map. ``asked``: ``counties``, ``log``: the long tables that are wanted."""
+    from simsvc.cli.wrapping import Prose
+
     words = Words(language)
     subject = Subject(plan, net, words)
     head = answer(subject)
     out.print(words.pick(plan.title), style="bold")
-    out.print(head.lead, style=STYLES.get(head.state, ""))
+    out.print(Prose(head.lead, STYLES.get(head.state, "")))
     for sentence in head.sentences:
-        out.print(sentence)
+        out.print(Prose(sentence))
     out.print(words("headline.caution"), style="dim")
     out.print()
     for section in told(subject):
@@ -38,10 +40,12 @@ def print_plan(out: Console, plan: Plan, net: Network, language: str, *, asked: 
 
 
 def _section(out: Console, section: Section, words: Words, asked: Collection[str]) -> None:
+    from simsvc.cli.wrapping import Prose
+
     shown = [table for table in section.tables if not table.asked or table.asked in asked]
     out.print(words(f"sizing.{section.key}"), style="bold")
     for note in section.notes:
-        out.print(note)
+        out.print(Prose(note))
     for table in shown:
         _table(out, table)
     if not shown:

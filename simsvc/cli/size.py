@@ -23,6 +23,7 @@ from simsvc.cli.common import (
 )
 from simsvc.cli.options import Engine, EngineOption, ProgressOption, SeedOption, WorkersOption
 from simsvc.cli.progress import How
+from simsvc.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,14 @@ def _list(names: list[str] | None) -> list[str] | None:
     return [name for name in found if name] or None
 
 
+def _share(written: str | None) -> float | str | None:
+    """A share as a number where it is one; whatever else was written is told apart, or refused, with the scenario."""
+    try:
+        return None if written is None else float(written)
+    except ValueError:
+        return written
+
+
 def size(
     scenario: ScenarioArgument,
     set_: SetOption = None,
@@ -53,10 +62,12 @@ def size(
         typer.Option("--keep", metavar="A09,A13", help="Clauses to keep; default as the scenario says."),
     ] = None,
     target: Annotated[
-        float | None, typer.Option("--target", help="Share promised instead of each clause's own, 0 to 1.")
+        str | None,
+        typer.Option("--target", metavar="SHARE", help='Promised instead of each clause\'s own share: 0.9 or "90 %".'),
     ] = None,
     confidence: Annotated[
-        float | None, typer.Option("--confidence", help="That all kept promises hold together, 0.5 to 1.")
+        str | None,
+        typer.Option("--confidence", metavar="SHARE", help="That all kept promises hold together, 0.5 to below 1."),
     ] = None,
     areas: Annotated[
         list[str] | None,
@@ -69,7 +80,7 @@ def size(
     existing: Annotated[
         Existing | None, typer.Option("--existing", help="Today's stations stay, or may be closed.")
     ] = None,
-    most_engineers: Annotated[int | None, typer.Option("--most-engineers", min=0, help="No more than so many.")] = None,
+    most_engineers: Annotated[int | None, typer.Option("--most-engineers", min=1, help="No more than so many.")] = None,
     ease: Annotated[
         bool | None,
         typer.Option(
@@ -101,7 +112,12 @@ def size(
     ] = None,
     resume: Annotated[
         Path | None,
-        typer.Option("--resume", metavar="FOLDER", help="Keep what was run there; the same command goes on from it."),
+        typer.Option(
+            "--resume",
+            metavar="FOLDER",
+            file_okay=False,
+            help="Keep what was run there; the same command goes on from it.",
+        ),
     ] = None,
     log: Annotated[bool, typer.Option("--log", help="Print every step of the search and why it was taken.")] = False,
     counties: Annotated[
@@ -128,7 +144,7 @@ def size(
 
     opened, lang = open_scenario(scenario, set_), language.value
     asked: dict[str, Any] = {
-        "keep": _list(keep), "target": target, "confidence": confidence, "areas": _list(areas),
+        "keep": _list(keep), "target": _share(target), "confidence": _share(confidence), "areas": _list(areas),
         "candidates": _list(candidates), "existing": existing.value if existing is not None else None,
         "most_engineers": most_engineers, "ease": ease,
     }  # fmt: skip
@@ -157,7 +173,10 @@ def size(
     if out is not None:
         _write(plan, out, lang)
     if report is not None:
-        write_report(plan, report, language=language.value)
+        try:
+            write_report(plan, report, language=language.value)
+        except OSError as error:
+            raise _unwritable("--report", report, error) from None
         console(stderr=True).print(f"→ {report}")
     raise typer.Exit(plan.exit_code)
 
@@ -184,6 +203,10 @@ def _watch(tell: Teller, net: Network, lang: str) -> Callable[[Move], None]:
     return lambda move: tell.note(so_far(move, net, words))
 
 
+def _unwritable(option: str, path: str, error: OSError) -> InputError:
+    return InputError(Problem(option, path, f"can't be written: {error.strerror}", "name another file"))
+
+
 def _write(plan: Plan, out: str, lang: str) -> None:
     """The plan as a scenario; where there is none the file is left alone, and that is said."""
     from simsvc.cli.output import console
@@ -197,5 +220,8 @@ def _write(plan: Plan, out: str, lang: str) -> None:
     if out == "-":
         console().print(text, soft_wrap=True)
         return
-    write_whole(out, text)
+    try:
+        write_whole(out, text)
+    except OSError as error:
+        raise _unwritable("--out", out, error) from None
     console(stderr=True).print(f"→ {out}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from simsvc.measures.reasons import REASONS
 from simsvc.promise.ranges import Robust, Tried
 
-__all__ = ["PROVINCE", "REASONS", "Row", "Step", "Trust", "Use", "Validation", "Verdict"]
+__all__ = ["PROVINCE", "REASONS", "Row", "Step", "Trust", "Use", "Validation", "Verdict", "tabled"]
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,8 +132,13 @@ class Validation:
 
     def table(self) -> pd.DataFrame:
         """All rows as a pandas table, one column a field, ``keepable`` in hours (``keepable_h``)."""
-        import pandas as pd
+        return tabled(self.rows)
 
-        made = pd.DataFrame([asdict(row) for row in self.rows])
-        made["keepable_h"] = made.pop("keepable").astype(float) / 3600
-        return made
+
+def tabled(rows: Iterable[Row]) -> pd.DataFrame:
+    """Rows as a pandas table, one column a field, ``keepable`` in hours (``keepable_h``)."""
+    import pandas as pd
+
+    made = pd.DataFrame([asdict(row) for row in rows], columns=[f.name for f in fields(Row)])
+    made["keepable_h"] = made.pop("keepable").astype(float) / 3600
+    return made

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
 
-from simsvc.promise.result import Row
+from simsvc.promise.result import Row, tabled
 from simsvc.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Status = Literal["kept", "impossible", "not found"]
 Kind = Literal[
@@ -94,9 +97,9 @@ class Bound:
 
 @dataclass(frozen=True)
 class Move:
-    """A step of the search: its number, stage (``climb``, ``trim``, ``exchange``, ``every``, ``select``, ``verify``),
-    what was done (by language) and why (by language), cost after it, the worst promise after it (clause, area, share
-    less target) and replications spent so far."""
+    """A step of the search: its number, stage (``start``, ``climb``, ``trim``, ``exchange``, ``every``, ``select``,
+    ``verify``), what was done (by language) and why (by language), cost after it, the worst promise after it (clause,
+    area, share less target) and replications spent so far. Steps of one round have the same cost and replications."""
 
     step: int
     stage: str
@@ -248,9 +251,11 @@ class Cover:
 class Plan:
     """The whole answer.
 
-    ``scenario``: the plan as a scenario (None where there is none); ``rows``: verdicts of the plan on luck of its own,
-    the kept promises province and area by area together by Holm's rule, the others beside; ``replications``: by stage;
-    ``evaluations``: plans tried.
+    ``status``: ``kept``: a plan keeps every wish, verified; ``impossible``: no plan can, see ``obstacles``; ``not
+    found``: the cheapest that was found does not surely. ``scenario``: the plan as a scenario (None where there is
+    none); ``lines``: every decision; ``wishes``: what was asked for and what was planned for; ``rows``: verdicts of the
+    plan on luck of its own, the kept promises province and area by area together by Holm's rule, the others beside;
+    ``replications``: by stage; ``evaluations``: plans tried.
     """
 
     title: dict[str, str]
@@ -290,6 +295,34 @@ class Plan:
     def exit_code(self) -> int:
         """0 a plan keeps every wish, 1 no plan can, 3 none was found that surely does."""
         return {"kept": 0, "impossible": 1, "not found": 3}[self.status]
+
+    def __repr__(self) -> str:
+        """What was found, in a line: all of it would fill a book."""
+        name = self.today.model.name
+        if self.cost is None or self.scenario is None:
+            return f"<plan for {name}: {self.status}, {len(self.obstacles)} obstacles>"
+        cost = f"{self.cost:,.0f} CNY a year, today {self.cost_today:,.0f}"
+        changes = sum(line.changed for line in self.lines)
+        return f"<plan for {name}: {self.status}, {cost}, {changes} decisions changed, {len(self.obstacles)} obstacles>"
+
+    def table(self) -> pd.DataFrame:
+        """All decisions as a pandas table: what by language (``en``, ``zh``), today, planned, costs, CNY a year."""
+        import pandas as pd
+
+        made = pd.DataFrame([vars(line) for line in self.lines], columns=[f.name for f in fields(Line)])
+        made.insert(3, "en", [line.name.get("en", "") for line in self.lines])
+        made.insert(4, "zh", [line.name.get("zh", "") for line in self.lines])
+        return made.drop(columns="name").assign(change=made.cost - made.cost_today)
+
+    def verdicts(self) -> pd.DataFrame:
+        """Verdicts of the plan as a pandas table, as ``Validation.table``."""
+        return tabled(self.rows)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for ``json.dumps``; see ``simsvc.promise.sizing_wire``."""
+        from simsvc.promise.sizing_wire import to_json
+
+        return to_json(self)
 
     def line(self, key: str) -> Line:
         """The decision of that key.

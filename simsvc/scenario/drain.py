@@ -21,6 +21,15 @@ _SEVERAL = {"mon-fri": 5, "mon-sat": 6, "sat-sun": 2, "mon-sun": 7}
 
 def check(model: Model) -> Iterator[Flaw]:
     """The drain must outlast every limit; the longest is named."""
+    longest, days = needed(model)
+    if days * _DAY > model.time.drain:
+        message = f"may end before the limit of {join(longest)} has passed: late cases would not be seen to be late"
+        needs = tuple((*longest, key) for key in ("limit", "days", "rectify"))
+        yield Flaw(("time", "drain"), message, f'write drain = "{days} d" or more', needs)
+
+
+def needed(model: Model) -> tuple[Tokens, int]:
+    """The limit that lasts longest, and the days of drain that outlast it; no limit: none, 0."""
     reach: dict[Tokens, int] = {}
     for tokens, part in sim_parts(model):
         for name, read in readings(part):
@@ -29,11 +38,7 @@ def check(model: Model) -> Iterator[Flaw]:
     if model.reporting.escalation is not None and any(_is_age(part) for _, part in parts(model)):
         reach["reporting", "escalation"] = math.ceil(model.reporting.escalation.rectify / _DAY)
     longest = max(reach, key=lambda tokens: reach[tokens], default=())
-    if longest and reach[longest] * _DAY > model.time.drain:
-        days = reach[longest]
-        message = f"may end before the limit of {join(longest)} has passed: late cases would not be seen to be late"
-        needs = tuple((*longest, key) for key in ("limit", "days", "rectify"))
-        yield Flaw(("time", "drain"), message, f'write drain = "{days} d" or more', needs)
+    return longest, reach.get(longest, 0)
 
 
 def _is_age(part: object) -> bool:

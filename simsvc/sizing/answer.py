@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from simsvc.engine import SEMANTICS
 from simsvc.promise.judge import judge
 from simsvc.promise.result import Row
-from simsvc.promise.sizing import Bound, Line, Obstacle, Plan, Rival, Status
+from simsvc.promise.sizing import Bound, Line, Obstacle, Plan, Rival, RolloutPlan, Status
 from simsvc.promise.validation import versions
 from simsvc.scenario import Scenario
 from simsvc.scenario.parts import BASE
@@ -51,7 +52,11 @@ def plan(
     """The plan found, its evidence, and what else was worked out (``overflow``: the line of a contractor; ``more``:
     fields of the plan)."""
     kept = levels is not None and verified is not None and verified.kept
+    proven = () if levels is None or verified is None else rows(space, wishes, levels, verified)
     status: Status = "kept" if kept else "not found"
+    fields: dict[str, Any] = dict(more)
+    if fields.get("rollout") is not None:
+        fields["rollout"] = _arrived(fields["rollout"], proven)
     return Plan(
         title=today.model.title.model_dump(),
         today=today,
@@ -65,14 +70,22 @@ def plan(
         cost=None if levels is None else space.cost(levels) + sum(line.cost for line in overflow),
         cost_today=space.cost(space.today) + sum(line.cost_today for line in overflow),
         bound=bound,
-        rows=() if levels is None or verified is None else rows(space, wishes, levels, verified),
+        rows=proven,
         rivals=() if chosen is None or levels is None else _rivals(space, wishes, levels, chosen),
         moves=tuple(journal.moves),
         replications=journal.replications,
         evaluations=journal.plans,
         provenance=_provenance(today, seed),
-        **more,
+        **fields,
     )
+
+
+def _arrived(way: RolloutPlan, proven: Sequence[Row]) -> RolloutPlan:
+    """The last month's staffing is the plan's: its verdicts are those of the verification, which saw more."""
+    *before, last = way.months
+    sure = {(row.id, row.part, row.reading, row.area): row for row in proven}
+    known = tuple(sure.get((row.id, row.part, row.reading, row.area), row) for row in last.rows)
+    return replace(way, months=(*before, replace(last, rows=known)))
 
 
 def rows(space: Space, wishes: Wishes, levels: Levels, verified: Verified) -> tuple[Row, ...]:

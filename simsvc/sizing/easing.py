@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simsvc.case import build
-from simsvc.errors import ScenarioError
 from simsvc.measures import Binned
 from simsvc.promise.result import PROVINCE
 from simsvc.promise.sizing import Obstacle, Wish
 from simsvc.promise.texts import limit_text
 from simsvc.scenario import Scenario
+from simsvc.scenario.drain import needed as needed_drain
 from simsvc.scenario.promises import SimPart
 from simsvc.scenario.quantity import duration_text
 from simsvc.sizing.barriers import met_share
@@ -25,6 +24,8 @@ from simsvc.stats import Interval
 
 if TYPE_CHECKING:
     from simsvc.sizing.space import Space
+
+_LONG = "3650 d"
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class _Seen:
         share = self.share
         return share.estimate >= self.needs and (share.low >= target or share.estimate >= room(target) + self.spare)
 
-    def shortest(self, part: SimPart, target: float, longest: float) -> float | None:
+    def shortest(self, part: SimPart, target: float) -> float | None:
         """The shortest limit with which a promise of this share can be planned for here."""
-        return None if self.times is None else shortest(part, [self.times], room(target) + self.spare, longest)
+        return None if self.times is None else shortest(part, [self.times], room(target) + self.spare)
 
 
 def eased(space: Space, wishes: Wishes, evaluator: Evaluator, obstacles: Sequence[Obstacle]) -> Wishes:
@@ -72,7 +73,8 @@ def eased(space: Space, wishes: Wishes, evaluator: Evaluator, obstacles: Sequenc
     1. Areas to which no way leads are left out.
     2. A promise of 100 % becomes one of 98 %.
     3. The limit becomes the shortest on the grid of ``nearest.limits`` with which the province and every area keep that
-       third free; none outlasts the scenario's drain. Areas of ``obstacles`` that none of them helps are left out.
+       third free; the scenario's drain is made to outlast it. Areas of ``obstacles`` that none of them helps are left
+       out.
     4. Where there is no limit, or none helps the province, the share becomes the largest of ``nearest.SHARES`` that
        does; areas of ``obstacles`` that none of them helps are left out.
 
@@ -117,21 +119,24 @@ def _longer(scenario: Scenario, wish: Wish, seen: Sequence[_Seen], hopeless: Set
     """The promise with the shortest limit that helps the province and as many areas as may be; None where there is no
     limit or none helps the province."""
     part, target = _part(scenario, wish), min(wish.target, SHARES[0])
-    at, longest = f"clauses.{wish.clause}.parts.{wish.part}", math.inf
-    while True:
-        each = {s.area: s.shortest(part, target, longest) for s in seen}
-        helped = {area: limit for area, limit in each.items() if limit is not None}
-        if PROVINCE not in helped:
-            return None
-        limit = max(helped.values())
-        value = {f"{at}.limit": duration_text(limit)} if part.days is None else {f"{at}.days": int(limit)}
-        try:
-            made = scenario.replace(**{f"{at}.target": target}, **value)
-        except ScenarioError:
-            # Too long for the rest of the scenario, its drain above all, which late cases must not outlast.
-            longest = math.nextafter(limit, 0.0)
-        else:
-            return made, _written(made, wish, hopeless - set(helped))
+    at = f"clauses.{wish.clause}.parts.{wish.part}"
+    each = {s.area: s.shortest(part, target) for s in seen}
+    helped = {area: limit for area, limit in each.items() if limit is not None}
+    if PROVINCE not in helped:
+        return None
+    limit = max(helped.values())
+    value = {f"{at}.limit": duration_text(limit)} if part.days is None else {f"{at}.days": int(limit)}
+    made = _outlasting(scenario, {f"{at}.target": target, **value})
+    return made, _written(made, wish, hopeless - set(helped))
+
+
+def _outlasting(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """A scenario with other limits, and a drain that late cases do not outlast."""
+    longer = scenario.replace(**changes, **{"time.drain": _LONG})
+    drain = needed_drain(longer.model)[1] * 86400
+    if drain > scenario.model.time.drain:
+        return scenario.replace(**changes, **{"time.drain": duration_text(drain)})
+    return scenario.replace(**changes)
 
 
 def _smaller(scenario: Scenario, wish: Wish, seen: Sequence[_Seen], hopeless: Set[str]) -> tuple[Scenario, Wish | None]:

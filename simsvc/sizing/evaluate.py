@@ -113,7 +113,7 @@ class Evaluator:
     ) -> None:
         self.space, self.wishes, self.seed, self.engine = space, wishes, seed, runner(engine)
         self.workers = workers if isinstance(workers, Workers) else Workers(self.engine, None, workers)
-        self.progress = progress
+        self.progress, self.store = progress, store
         self._agree(wishes)
         self._places = wishes.kept
         self._memory = _memory(space, wishes, seed, store)

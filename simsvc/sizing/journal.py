@@ -19,7 +19,7 @@ from simsvc.sizing.wishes import Wishes
 
 
 class Journal:
-    """Keeps every move and tells a watcher of it at once."""
+    """Keeps every move and tells a watcher of it at once. ``plans``: different plans that the search tried."""
 
     def __init__(
         self, space: Space, wishes: Wishes, evaluator: Evaluator, watch: Callable[[Move], None] | None = None
@@ -27,19 +27,16 @@ class Journal:
         self.moves: list[Move] = []
         self.selection = self.estimate = 0
         self._space, self._wishes, self._evaluator, self._watch = space, wishes, evaluator, watch
+        self._spent = self.plans = 0
 
     @property
     def replications(self) -> dict[str, int]:
-        """Replications by stage."""
-        return {"search": self._evaluator.spent, "selection": self.selection, "estimate": self.estimate}
-
-    @property
-    def plans(self) -> int:
-        """Different plans that the search tried."""
-        return self._evaluator.plans
+        """Replications by stage, up to the last step."""
+        return {"search": self._spent, "selection": self.selection, "estimate": self.estimate}
 
     def __call__(self, stage: str, what: Both, why: Both, levels: Levels, standing: Standing | None) -> None:
-        """A step of the search."""
+        """A step of the search; what is asked of the evaluator after the last one is no search."""
+        self._spent, self.plans = self._evaluator.spent, self._evaluator.plans
         worst = None
         if standing is not None and len(standing.share):
             slack = np.where(np.isnan(standing.share), 1.0, standing.share - self._targets)
@@ -80,8 +77,8 @@ class Journal:
             share = found.counts.kept[:, c].sum() / max(found.counts.cases[:, c].sum(), 1.0)
             en, zh = column_name(self._space, self._wishes, c)
             others = int(found.lacking.sum()) - 1
-            what = (f"not proven: {en} ({share:.2%})" + (f" and {others} more" if others else ""),
-                    f"未能证实：{zh}（{share:.2%}）" + (f"等 {others + 1} 项" if others else ""))  # fmt: skip
+            what = (f"not proven: {en} ({100 * share:.2f} %)" + (f" and {others} more" if others else ""),
+                    f"未能证实：{zh}（{100 * share:.2f} %）" + (f"等 {others + 1} 项" if others else ""))  # fmt: skip
             why = (f"verification {attempt + 1} on fresh luck; back to the search",
                    f"第 {attempt + 1} 次全新随机数检验；返回搜索")  # fmt: skip
         self("verify", what, why, levels, None)

@@ -65,11 +65,9 @@ def within(part: SimPart, needed: Binned, limit: float) -> float:
     return int(needed.cases[:, kept].sum()) / cases if cases else 1.0
 
 
-def shortest(part: SimPart, needed: Sequence[Binned], share: float, longest: float = math.inf) -> float | None:
-    """The shortest limit of ``limits``, at most ``longest``, within which each of several columns keeps ``share``; None
-    if there is none."""
-    tried = [limit for limit in limits(part) if limit <= longest]
-    return next((limit for limit in tried if all(within(part, n, limit) >= share for n in needed)), None)
+def shortest(part: SimPart, needed: Sequence[Binned], share: float) -> float | None:
+    """The shortest limit of ``limits`` within which each of several columns keeps ``share``; None if there is none."""
+    return next((limit for limit in limits(part) if all(within(part, n, limit) >= share for n in needed)), None)
 
 
 def largest(shares: Sequence[float], target: float) -> float | None:

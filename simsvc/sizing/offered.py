@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from simsvc.case import Case
 from simsvc.case.arrays import Bools
 from simsvc.measures import population
 from simsvc.scenario.base import Text
@@ -18,6 +19,7 @@ from simsvc.sizing.offered_stock import loaners, spares
 from simsvc.sizing.request import Request
 from simsvc.sizing.shelves import Shelves
 from simsvc.sizing.sites import Ground, Site, covered, on_call, serving, today
+from simsvc.sizing.wishes import area_name
 
 _DUTY = (("off", "nobody", "无人"), ("rota", "one, by weekly rota", "每周轮值一人"), ("all", "everyone", "全员"))
 _REACH = (
@@ -31,23 +33,25 @@ REACH = tuple(code for code, _, _ in _REACH)
 
 def offered(ground: Ground, request: Request, kept: Kept, shelves: Shelves | None) -> tuple[Lever, ...]:
     """Levers in the order: engineers, duty, reach, desk, remote help, vans, departures, cut-off, spares, stand-ins."""
+    may = reached(ground, request)
+    areas = [_areas(ground, row) for row in may]
     return (
-        *_staff(ground, request, kept),
+        *_staff(ground, request, kept, loads.engineers(ground, may).tolist(), areas),
         *_pools(ground, kept),
         *_goods(ground, kept),
-        *spares(ground, shelves, kept),
+        *spares(ground, shelves, kept, areas),
         *loaners(ground, kept),
     )
 
 
-def _staff(ground: Ground, request: Request, kept: Kept) -> Iterator[Lever]:
+def _staff(
+    ground: Ground, request: Request, kept: Kept, load: Sequence[float], areas: Sequence[tuple[int, ...]]
+) -> Iterator[Lever]:
+    """``load``, ``areas``: Erlangs of each site at most, and indices of the areas that it may have to serve."""
     if not kept.any(STAFF | STATIONS):
         return
     model, sites = ground.model, ground.sites
-    may = reached(ground, request)
-    load = loads.engineers(ground, may)
-    areas = [_areas(ground, row) for row in may]
-    for site, erlangs, helped in zip(sites, load.tolist(), areas, strict=True):
+    for site, erlangs, helped in zip(sites, load, areas, strict=True):
         low = min(site.today, 1) if not site.candidate and request.existing == "fixed" else 0
         yield Lever(
             key=f"engineers.{site.key}",
@@ -85,7 +89,7 @@ def _duty(ground: Ground, site: Site, areas: tuple[int, ...]) -> Lever:
         key=f"duty.{site.key}",
         kind="duty",
         place=site.key,
-        name=where("On call", "非工作时间值守", site.name),
+        name=where("On call", "非工作时间待命", site.name),
         areas=areas,
         low=0,
         high=2,
@@ -115,8 +119,8 @@ def reached(ground: Ground, request: Request) -> Bools:
 def _pools(ground: Ground, kept: Kept) -> Iterator[Lever]:
     model = ground.model
     pools = (
-        (model.desk, "agents", ANSWERS | {"taken_up"} | ON_SITE, ("Desk agents", "服务台坐席")),
-        (model.remote, "technicians", ON_SITE | {"taken_up"}, ("Remote technicians", "远程技术人员")),
+        (model.desk, "agents", ANSWERS | {"taken_up"} | ON_SITE, ("Desk agents", "热线坐席")),
+        (model.remote, "technicians", ON_SITE | {"taken_up"}, ("Technicians helping from afar", "远程支持人员")),
     )
     for pool, kind, measures, (en, zh) in pools:
         if pool is None or not kept.reported & measures:
@@ -143,14 +147,17 @@ def _goods(ground: Ground, kept: Kept) -> Iterator[Lever]:
     if delivery is None or not asked:
         return
     used = set().union(*(_carriers(ground, p) for p in asked))
-    routes = [(key, route) for r, (key, route) in enumerate(delivery.routes.items()) if r in used]
-    for key, route in routes:
-        areas = tuple(sorted(case.places.areas.index(a) for a in route.areas))
+    routes = [
+        (key, route, tuple(sorted(case.places.areas.index(a) for a in route.areas)))
+        for r, (key, route) in enumerate(delivery.routes.items())
+        if r in used
+    ]
+    for key, route, areas in routes:
         yield Lever(
             key=f"vans.{key}",
             kind="vans",
             place=key,
-            name=Text(en=f"Vans, route {key}", zh=f"货车，线路 {key}"),
+            name=where("Vans", "配送车", _served(case, areas)),
             areas=areas,
             low=1,
             high=max(loads.vans(case, route, len(route.departs) + MOST_EXTRA), route.vans),
@@ -158,13 +165,13 @@ def _goods(ground: Ground, kept: Kept) -> Iterator[Lever]:
             helps=frozenset({"late_goods"}) | LATE,
             measures=GOODS,
         )
-    for key, route in routes:
+    for key, route, areas in routes:
         yield Lever(
             key=f"departures.{key}",
             kind="departures",
             place=key,
-            name=Text(en=f"Departures a day, route {key}", zh=f"每日发车次数，线路 {key}"),
-            areas=tuple(sorted(case.places.areas.index(a) for a in route.areas)),
+            name=where("Departures a day", "每日发车班次", _served(case, areas)),
+            areas=areas,
             low=0,
             high=MOST_EXTRA,
             today=0,
@@ -187,6 +194,12 @@ def _goods(ground: Ground, kept: Kept) -> Iterator[Lever]:
             measures=GOODS,
             words=tuple((t, t, t) for t in times),
         )
+
+
+def _served(case: Case, areas: tuple[int, ...]) -> Text:
+    """The areas that a route serves, by name."""
+    names = [area_name(case, k) for k in areas]
+    return Text(en=", ".join(n["en"] for n in names), zh="、".join(n["zh"] for n in names))
 
 
 def _carriers(ground: Ground, part: SimPart) -> set[int]:

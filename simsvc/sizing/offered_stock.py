@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,13 +15,17 @@ from simsvc.sizing.shelves import AS_TODAY, Shelves
 from simsvc.sizing.sites import Ground
 
 
-def spares(ground: Ground, shelves: Shelves | None, kept: Kept) -> Iterator[Lever]:
-    """A lever a shelf where they are few, else one of all; where they can't move a promise, one that is fixed."""
+def spares(ground: Ground, shelves: Shelves | None, kept: Kept, areas: Sequence[tuple[int, ...]]) -> Iterator[Lever]:
+    """A lever a shelf where they are few, else one of all; where they can't move a promise, one that is fixed.
+
+    ``areas``: indices of those that each site may have to serve. Its shelves help there, unless stations send each
+    other parts; the central store helps everywhere.
+    """
     if shelves is None:
         return
     case = ground.case
     if kept.any(SPARES) and shelves.single:
-        now = shelves.at(shelves.today).as_today
+        now, alone = shelves.at(shelves.today).as_today, ground.model.stock.lateral is None
         for s, p in shelves.listed:
             store = ground.sites[s].name if s < len(ground.sites) else Text(en="central store", zh="中心库")
             place, part = ground.sites[s].key if s < len(ground.sites) else "hub", case.supply.parts[p]
@@ -31,7 +35,7 @@ def spares(ground: Ground, shelves: Shelves | None, kept: Kept) -> Iterator[Leve
                 kind="spares",
                 place=place,
                 name=Text(en=f"Spares, {store.en}: {name.en}", zh=f"备件，{store['zh']}：{name['zh']}"),
-                areas=(),
+                areas=areas[s] if alone and s < len(ground.sites) else (),
                 low=0,
                 high=int(shelves.high[s, p]),
                 today=int(now[s, p]),

@@ -89,6 +89,6 @@ def device(costs: YearlyCosts, case: Case, product: str) -> float:
 
 
 def _at(table: dict[str, float], case: Case, site: Site, price: float) -> float:
-    """A price by station, else by area, else the common one."""
+    """A price by station, else by town, else by area, else the common one."""
     area = case.places.areas[site.area] if site.area >= 0 else ""
-    return table.get(site.key, table.get(area, price))
+    return next((table[key] for key in (site.key, case.places.ids[site.place], area) if key in table), price)

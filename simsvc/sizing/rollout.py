@@ -14,8 +14,8 @@ from simsvc.promise.sizing import Month, RolloutPlan
 from simsvc.scenario.model import Model
 from simsvc.scenario.parts import parts
 from simsvc.scenario.promises import PlanPart
+from simsvc.sizing.after.shown import published
 from simsvc.sizing.barriers import met_share
-from simsvc.sizing.evaluate import Evaluator
 from simsvc.sizing.found import Found
 from simsvc.sizing.hiring import Way, as_listed, by_value
 from simsvc.sizing.judging import Judged, breaches, judge, run
@@ -75,7 +75,7 @@ def rollout(
             progress(len(judged), len(staffings))
     months = tuple(_months(way, order, staffings, judged))
     years = found.space.case_of(found.levels).span.years
-    other = Evaluator(found.space, wishes, seed, engine=found.engine, workers=found.workers)
+    other = published(found)
     plain = other.run_many(way.monthly(as_listed(way)), replications)
     opened = _openings(found.space.case_of(found.levels), months, own_areas(found.space.case_of(found.space.today)))
     scheduled = {**found.space.scenario.model.rollout.openings, **opened}

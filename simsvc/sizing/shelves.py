@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy import stats
 
-from simsvc.analytic.allocation import Chain, efficient
+from simsvc.analytic.allocation import Allocation, Chain, efficient
 from simsvc.analytic.stock import expected_backorders
 from simsvc.case.arrays import Floats, Ints
 from simsvc.case.part_demand import part_lead
@@ -44,6 +44,7 @@ class Shelves:
         self._own, self._hub = own / YEAR, hub / YEAR
         self._found: dict[Opened, Stocking] = {}
         self._ladders: dict[Opened, tuple[Ints, ...]] = {}
+        self._efficient: dict[Opened, tuple[Allocation, ...]] = {}
 
     @cached_property
     def today(self) -> Opened:
@@ -97,7 +98,7 @@ class Shelves:
     @cached_property
     def words(self) -> tuple[tuple[str, str, str], ...]:
         """Code, English and Chinese of the ladder's steps."""
-        found = [(f"fill-{100 * f:g}", f"fill rate {100 * f:g} %", f"满足率{100 * f:g}%") for f in FILLS]
+        found = [(f"fill-{100 * f:g}", f"fill rate {100 * f:g} %", f"满足率 {100 * f:g} %") for f in FILLS]
         found.insert(self.step_today, AS_TODAY)
         return tuple(found)
 
@@ -126,6 +127,11 @@ class Shelves:
             self._ladders[opened] = tuple(steps)
         return self._ladders[opened]
 
+    def efficient(self, opened: Opened, fill: float) -> Ints:
+        """Base stocks of the first efficient allocation (METRIC) with a fill rate, (sites + 1, parts), when these sites
+        are open."""
+        return next((a for a in self._allocations(opened) if a.fill_rate >= fill), self._allocations(opened)[-1]).stocks
+
     def _value(self, stocks: Ints) -> float:
         return float((stocks * self.price).sum())
 
@@ -150,18 +156,21 @@ class Shelves:
         The hub's stock is that of the first efficient allocation (METRIC) with that fill rate; the worth the least with
         which today's stations, each shelf by itself, reach it behind that hub.
         """
-        rate = self.at(self.today).rate
-        hub = self.ground.model.stock.hub is not None
-        chain = Chain(rate[:-1], self._own, self._hub, self.price, hub)
-        total, offers, waiting = rate.sum(axis=0), [], iter(efficient(chain))
-        found = next(waiting)
+        rate, offers = self.at(self.today).rate, []
+        total, hub = rate.sum(axis=0), self.ground.model.stock.hub is not None
         for fill in FILLS:
-            while found.fill_rate < fill and (after := next(waiting, None)) is not None:
-                found = after
-            pairs = zip(found.stocks[-1].tolist(), total.tolist(), strict=True)
+            held = self.efficient(self.today, fill)[-1]
+            pairs = zip(held.tolist(), total.tolist(), strict=True)
             delay = np.array([expected_backorders(s, r * self._hub) / r if r > 0 and hub else 0.0 for s, r in pairs])
-            offers.append((found.stocks[-1].copy(), delay, self._worth(rate, self._own + delay, fill)))
+            offers.append((held.copy(), delay, self._worth(rate, self._own + delay, fill)))
         return offers
+
+    def _allocations(self, opened: Opened) -> tuple[Allocation, ...]:
+        if opened not in self._efficient:
+            hub = self.ground.model.stock.hub is not None
+            chain = Chain(self.at(opened).rate[:-1], self._own, self._hub, self.price, hub)
+            self._efficient[opened] = tuple(efficient(chain))
+        return self._efficient[opened]
 
     def _worth(self, rate: Floats, delay: Floats, fill: float) -> float:
         """Least worth of a backorder with which the stations reach a fill rate, to within a thousandth."""

@@ -125,6 +125,16 @@ class Space:
             self._met[decided] = all(met_share(self.case_of(levels), wish) >= wish.target for wish in plan)
         return self._met[decided]
 
+    def stocked(self, levels: Levels, fill: float) -> Levels:
+        """The plan with the efficient spares (METRIC) of a fill rate, where shelves are decided one by one."""
+        if self._shelves is None or not any(lever.key.startswith("spares.") for lever in self.levers):
+            return levels
+        stocks, found = self._shelves.efficient(self._opened(levels), fill), list(levels)
+        for s, p in self._shelves.listed:
+            k = self._shelf(s, p)
+            found[k] = min(max(int(stocks[s, p]), self.levers[k].low), self.levers[k].high)
+        return tuple(found)
+
     def lines(self, levels: Levels) -> tuple[Line, ...]:
         """The plan against today, decision by decision."""
         costs = zip(self.costs(self.today), self.costs(levels), strict=True)
@@ -172,11 +182,15 @@ class Space:
                 return shelves.ladder(opened)[levels[self.index["spares"]]]
             return shelves.at(opened).as_today
         stocks = shelves.at(opened).as_today.copy()
-        parts, plain = self._ground.case.supply.parts, self.plain(levels)
+        plain = self.plain(levels)
         for s, p in shelves.listed:
-            place = self._ground.sites[s].key if s < len(self._ground.sites) else "hub"
-            stocks[s, p] = plain[self.index[f"spares.{place}.{parts[p]}"]]
+            stocks[s, p] = plain[self._shelf(s, p)]
         return stocks
+
+    def _shelf(self, site: int, part: int) -> int:
+        """The lever of a shelf."""
+        place = self._ground.sites[site].key if site < len(self._ground.sites) else "hub"
+        return self.index[f"spares.{place}.{self._ground.case.supply.parts[part]}"]
 
     def _priced(self, levels: Levels) -> tuple[float, ...]:
         plain, engineers = self.plain(levels), self.engineers(levels)

@@ -17,9 +17,10 @@ from simsvc.promise.plan.areas import station_areas
 from simsvc.scenario.promises import PlanPart, SimPart
 from simsvc.scenario.quantity import YEAR
 from simsvc.scenario.staff import Pool
+from simsvc.sizing.kept import SPARES
 from simsvc.sizing.siting import Needs, Post, Share, cheapest, in_time, posts
 from simsvc.sizing.space import Levels, Space
-from simsvc.sizing.wishes import PROVINCE, Wishes
+from simsvc.sizing.wishes import PROVINCE, Column, Wishes
 from simsvc.sizing.work import faults, first_visits, hour_factors
 
 _HOUR = 3600.0
@@ -49,8 +50,9 @@ def start(space: Space, wishes: Wishes) -> Levels:
         remote help and setting out (set covering with chances: Toregas et al. 1971), and those that rules ask for.
         Engineers: each station's towns are those nearest to it; the least number that Erlang C allows in the busiest
         hour of the week (offered load of M_t/G/∞, Eick, Massey and Whitt 1993) for the time that driving leaves.
-        Agents: Erlang A or C by shift. All else as today; spares raised until the kept rules are met. Today's plan
-        where that is none.
+        Agents: Erlang A or C by shift. Spares, where each shelf is decided by itself and repairs wait for them: the
+        first efficient allocation (METRIC) whose fill rate is the highest share promised; raised until the kept rules
+        are met. All else as today. Today's plan where that is none.
 
     Notes
     -----
@@ -62,8 +64,17 @@ def start(space: Space, wishes: Wishes) -> Levels:
         if key in space.index:
             lever = space.levers[space.index[key]]
             levels[space.index[key]] = min(max(number - lever.base, lever.low), lever.high)
+    fills = [column.target for column in wishes.columns if _of_parts(wishes, column)]
+    if fills:
+        levels = list(space.stocked(tuple(levels), max(fills)))
     found = _stocked(space, wishes, tuple(levels))
     return found if space.valid(found) else _stocked(space, wishes, space.today)
+
+
+def _of_parts(wishes: Wishes, column: Column) -> bool:
+    """Whether a promise waits for parts."""
+    part = wishes.scenario.model.clauses[column.clause].parts[column.part]
+    return isinstance(part, SimPart) and part.measure in SPARES - {"stock_ratio"}
 
 
 def _engineers(space: Space, wishes: Wishes, case: Case) -> dict[str, int]:

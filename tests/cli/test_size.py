@@ -137,3 +137,30 @@ def test_an_interrupted_search_says_that_it_can_go_on(run, search, scenario, tmp
 def test_bad_options(run, search, scenario, options):
     assert run("size", scenario, *options).exit_code == 2
     assert search.asked is None
+
+
+@pytest.mark.parametrize(("written", "share"), [("0.9", 0.9), ("90 %", "90 %"), ("abc", "abc")])
+def test_a_share_is_a_number_or_a_text_that_the_scenario_reads(run, search, scenario, written, share):
+    run("size", scenario, "--target", written, "--confidence", "0.8")
+    assert (search.asked["target"], search.asked["confidence"]) == (share, 0.8)
+
+
+def test_what_can_not_be_written_is_said_before_the_search(run, search, scenario, tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    for option, place in (("--resume", taken), ("--out", tmp_path), ("--report", tmp_path / "no" / "page.html")):
+        result = run("size", scenario, option, place)
+        assert result.exit_code == 2
+        assert option in result.stderr
+    assert search.asked is None
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said(run, search, scenario, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("simsvc.whole.write_whole", full)
+    result = run("size", scenario, "--out", tmp_path / "plan.toml")
+    assert result.exit_code == 2
+    assert "can't be written: No space left on device" in result.stderr
+    assert "It costs 609,200" in result.stdout

@@ -13,11 +13,12 @@ from rich.console import Console
 
 from simsvc.cli.plans import print_plan
 from simsvc.network import load
-from simsvc.promise.sizing import Bound, Line, Wish
+from simsvc.promise.sizing import Bound, Line, Move, Wish
 from simsvc.report import report
 from simsvc.report.layers import OPENED
 from simsvc.report.sizing import figures
 from simsvc.report.sizing.answer import answer
+from simsvc.report.sizing.moves import together
 from simsvc.report.sizing.page import render
 from simsvc.report.sizing.subject import Subject, money, more, points
 from simsvc.report.sizing.told import told
@@ -205,7 +206,7 @@ def test_verdicts_name_the_worst_area_and_count_those_that_hold(plan, roads):
     one = replace(plan, wishes=(replace(plan.wishes[0], areas=("northern",)),))
     assert rows(section(one, roads, "kept"))[0][4:] == ["northern 96.0 %", "1 of 1"]
     # Areas shown apart count for nothing; promises that were not asked for stand beside.
-    assert rows(found, 1) == [["T03 coverage", "100 %", "✗ fails"]]
+    assert rows(found, 1) == [["T03 coverage", "all 3", "2 of 3", "✗ fails"]]
     assert [row[0] for row in rows(found, 2)] == ["northern", "southern"]
 
 
@@ -245,7 +246,7 @@ def test_an_eased_rule_is_met_where_its_share_is(plan, roads):
     rule = Wish("T03", 0, "plan", "plan", "coverage", "", "", 1.0, 0.66, ())
     met = tuple(replace(row, verdict="holds") if row.id == "T03" else row for row in plan.rows)
     eased = replace(plan, wishes=(*plan.wishes, rule), rows=met)
-    said = ["T03 coverage (eased)", "2 of 3 (asked: all 3)", "66.7 %", "✓ holds as eased"]
+    said = ["T03 coverage (eased)", "2 of 3 (asked: all 3)", "2 of 3", "✓ holds as eased"]
     assert rows(section(eased, roads, "kept"))[1][:4] == said
     assert rows(section(eased, roads, "eased"))[1][1:3] == ["all 3", "2 of 3"]
     assert rows(section(replace(eased, rows=plan.rows), roads, "kept"))[1][3] == "✗ fails"
@@ -396,3 +397,74 @@ def test_levels_in_words(plan, roads):
 def test_a_scenario_may_be_given(plan, tmp_path):
     given = SimpleNamespace(model=plan.today.model, folder=None)
     assert report(plan, tmp_path / "plan.html", scenario=given).is_file()
+
+
+def moves(*said):
+    """Steps of a search: stage, what, why, cost, replications."""
+    worst = ("T01", "southern", -0.01)
+    return tuple(
+        Move(k + 1, stage, (what, what), (why, why), cost, worst, spent)
+        for k, (stage, what, why, cost, spent) in enumerate(said)
+    )
+
+
+def test_the_same_step_at_several_places_is_one_row(plan, roads):
+    steps = moves(
+        ("trim", "On call, North: everyone → nobody", "still passes", 90.0, 12),
+        ("trim", "On call, South: everyone → nobody", "still passes", 90.0, 12),
+        ("trim", "Engineers, South: 2 → 1", "still passes", 90.0, 12),
+        ("trim", "Engineers, South: 1 → 0", "still passes", 80.0, 18),
+    )
+    found = rows(section(replace(plan, moves=steps), roads, "log"))
+    assert [row[:3] for row in found] == [
+        ["1–3", "trim", "On call, North, South: everyone → nobody; Engineers, South: 2 → 1"],
+        ["4", "trim", "Engineers, South: 1 → 0"],
+    ]
+    assert [row[4] for row in found] == ["90", "80"]
+
+
+def test_steps_of_a_round_for_other_reasons_stand_below_each_other(plan, roads):
+    steps = moves(
+        ("climb", "Engineers, North: 1 → 2", "busy", 90.0, 12),
+        ("climb", "Engineers, South: 1 → 2", "too far", 90.0, 12),
+        ("climb", "nothing is left that helps", "too far", 90.0, 18),
+    )
+    found = rows(section(replace(plan, moves=steps), roads, "log"))
+    # What the round shares is said once.
+    assert found[0] == ["1", "climb", steps[0].what[0], "busy", "90", "T01 southern −1.0", "12"]
+    assert found[1] == ["2", "", steps[1].what[0], "too far", "", "", ""]
+    assert found[2][:3] == ["3", "climb", "nothing is left that helps"]
+
+
+def test_in_chinese_steps_are_joined_likewise():
+    zh = Words("zh")
+    assert together(["工程师，海口站：2 → 1", "工程师，三亚站：2 → 1"], zh) == ["工程师，海口站、三亚站：2 → 1"]
+    assert together(["再无有效措施"], zh) == ["再无有效措施"]
+
+
+def test_months_say_what_is_not_decided(plan, roads):
+    months = tuple(
+        replace(m, rows=tuple(replace(row, verdict="undecided") for row in m.rows)) for m in plan.rollout.months
+    )
+    open_ = replace(plan, rollout=replace(plan.rollout, months=months))
+    assert rows(section(open_, roads, "rollout"))[0][-2] == "0 of 1; undecided: 1"
+
+
+def test_costs_of_the_sturdy_plan_add_up(plan, roads):
+    """What changes though its level doesn't, such as on-call pay, is a row of its own."""
+    sturdy = plan.sturdy
+    more_said = rows(section(plan, roads, "sturdy"), 1)
+    listed = sum(line.cost - line.cost_today for line in sturdy.lines)
+    dearer = replace(plan, sturdy=replace(sturdy, cost=listed + 29_200))
+    last = rows(section(dearer, roads, "sturdy"), 1)[-1]
+    assert last == ["What follows from it, such as on-call pay of more people", "", "", "+29,200"]
+    exact = replace(plan, sturdy=replace(sturdy, cost=listed))
+    assert len(rows(section(exact, roads, "sturdy"), 1)) == len(sturdy.lines) <= len(more_said)
+
+
+def test_numbers_on_the_curve_do_not_run_into_each_other(plan):
+    (first, *_) = plan.pareto
+    close = tuple(replace(first, cost=1e6 + x, mark="", engineers=n) for x, n in ((0, 11), (1e3, 12), (1e6, 13)))
+    found = labels(figures.pareto_of(replace(plan, pareto=close)))
+    assert {"11", "13"} <= set(found)
+    assert "12" not in found

@@ -254,7 +254,7 @@ class TestRelaxed:
         assert rows["S"].saving == 220
         assert rows["C"].saving == 30
         assert [(x.key, x.today, x.planned) for x in rows["S"].lines] == [("engineers.a", 4, 3), ("engineers.b", 5, 4)]
-        assert rows["S"].to["en"] == "90% instead of 95%"
+        assert rows["S"].to["en"] == "90 % instead of 95 %"
 
     def test_a_promise_that_does_not_bind_saves_nothing(self) -> None:
         rows = {row.clause: row for row in relaxed(found(BEST, wished(call=0.92)))}

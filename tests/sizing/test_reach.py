@@ -303,9 +303,9 @@ def test_a_share_near_the_target_is_looked_at_longer_and_not_called_impossible()
     assert [w.limit for w in planned.wishes] == ["<= 135 min"]
 
 
-def test_no_limit_is_promised_that_the_drain_does_not_outlast() -> None:
+def test_the_drain_outlasts_the_limit_that_is_promised_instead() -> None:
     wanted = asked(promised(visit=[sim("time_to_site", limit="20 d")]))
-    # The drain has 28 days.
+    assert wanted.scenario.model.time.drain == 28 * 24 * HOUR
     times = {-1: {1.0: 0.9, 25 * 24.0: 0.1}, 0: {1.0: 0.9, 27 * 24.0: 0.1}, 1: {1.0: 0.9, 34 * 24.0: 0.1}}
 
     planned, found = solved(wanted, Known(wanted, lambda _, __, area: times[area]))
@@ -314,10 +314,11 @@ def test_no_limit_is_promised_that_the_drain_does_not_outlast() -> None:
         ("north", 27 * 24 * HOUR),
         ("south", 34 * 24 * HOUR),
     ]
-    assert [(w.limit, w.target, w.areas) for w in planned.wishes] == [("<= 27 d", 0.95, ("north",))]
+    assert [(w.limit, w.target, w.areas) for w in planned.wishes] == [("<= 34 d", 0.95, ("north", "south"))]
+    assert planned.scenario.model.time.drain == 34 * 24 * HOUR
 
-    planned, _ = solved(wanted, Known(wanted, lambda *_: times[1]))
-    assert [(w.limit, w.target) for w in planned.wishes] == [("<= 20 d", 0.85)]
+    planned, _ = solved(wanted, Known(wanted, lambda *_: times[0]))
+    assert planned.scenario.model.time.drain == 28 * 24 * HOUR, "27 d fit into it"
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])

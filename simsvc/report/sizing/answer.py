@@ -151,7 +151,7 @@ def obstacles(subject: Subject) -> Section:
 def _promise(subject: Subject, mine: Sequence[Obstacle]) -> tuple[str, ...]:
     """A promise that can't be kept; why: in the province as a whole, else in the worst place."""
     words = subject.words
-    places = [f"{_place(subject, o)} {text.share(o.best)}" for o in mine[:_NAMED]]
+    places = [f"{_place(subject, o)} {subject.kept(subject.key(o), o.best)}" for o in mine[:_NAMED]]
     where = words.join(places)
     if len(mine) > _NAMED:
         where = words("sizing.and_more", places=where, n=len(mine) - _NAMED)
@@ -176,12 +176,13 @@ def _everywhere(subject: Subject, mine: Sequence[Obstacle]) -> str:
 
 def _obstacle(subject: Subject, o: Obstacle) -> tuple[str, ...]:
     return (
-        subject.name(o.clause, o.part), _place(subject, o), _best(o), _nearest(subject, [o]), subject.pick(o.why),
+        subject.name(o.clause, o.part), _place(subject, o), _best(subject, o), _nearest(subject, [o]),
+        subject.pick(o.why),
     )  # fmt: skip
 
 
-def _best(o: Obstacle) -> str:
-    return text.share(o.best) if o.low == o.high else text.interval(o.best, o.low, o.high)
+def _best(subject: Subject, o: Obstacle) -> str:
+    return subject.kept(subject.key(o), o.best, *(() if o.low == o.high else (o.low, o.high)))
 
 
 def _nearest(subject: Subject, mine: Sequence[Obstacle]) -> str:
@@ -206,7 +207,8 @@ def wanted(subject: Subject) -> Section:
     for key, wish in subject.eased.items() if subject.plan.scenario is not None else ():
         asked = subject.promised(key, wish.asked_limit, wish.asked_target)
         planned = subject.promised(key, wish.limit, wish.target)
-        spare = points(wish.target - wish.asked_target) if wish.target != wish.asked_target else text.MISSING
+        less = wish.target - wish.asked_target if wish.kind == "sim" else 0.0
+        spare = points(less) if less else text.MISSING
         rows.append((subject.name(wish.clause, wish.part), asked, planned, spare))
     heads = ("promise", "asked", "planned_for", "points_less")
     table = Table(tuple(words(f"sizing.{head}") for head in heads), tuple(rows), right=(3,))

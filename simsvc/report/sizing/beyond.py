@@ -9,7 +9,7 @@ from simsvc.promise.sizing import Next, Relaxed, Rung
 from simsvc.report import text
 from simsvc.report.robust import shown
 from simsvc.report.sizing.moves import least
-from simsvc.report.sizing.subject import Subject, money, points
+from simsvc.report.sizing.subject import Subject, money, more, points
 from simsvc.report.sizing.tables import Cell, Mark, Section, Table
 
 STATUSES = {"kept": ("holds", "✓"), "impossible": ("fails", "✗"), "not found": ("undecided", "?")}
@@ -34,7 +34,7 @@ def pareto(subject: Subject) -> Section:
         for p in sorted(subject.plan.pareto, key=lambda p: p.cost)
     )
     heads = _heads(subject, "plan", "cost", "worst_share", "area", "stations", "engineers")
-    table = Table(heads, rows, right=(1, 4, 5))
+    table = Table(heads, rows, right=(1, 4, 5), whole=(2,))
     others = [p for p in subject.plan.pareto if not p.mark]
     notes = _shown_by(subject) if rows else []
     notes += [subject.words("sizing.pareto_one")] if rows and not others else []
@@ -136,22 +136,29 @@ def sturdy(subject: Subject) -> Section:
     if found.worst is not None:
         notes.append(words("sizing.sturdy_worst", worst=least(found.worst, subject.network, words)))
     if why := subject.pick(found.why):
-        notes.append(words("sizing.why") + words("page.colon") + why)
+        notes.append(
+            words("sizing.sturdy_sure" if found.status == "kept" else "sizing.why") + words("page.colon") + why
+        )
     tried = tuple(_assumed(subject, a) for a in found.assumptions)
     planned = {line.key: line.planned for line in subject.plan.lines}
-    changed = tuple(
+    changed = [
         (
-            subject.pick(x.name),
+            subject.decision(x),
             subject.level(x, planned.get(x.key, x.today)),
             subject.level(x, x.planned),
-            money(x.cost),
+            more(x.cost - x.cost_today),
         )
         for x in found.lines
-    )
+    ]
+    rest = (found.cost or 0.0) - sum(x.cost - x.cost_today for x in found.lines)
+    changed += [(words("sizing.sturdy_rest"), "", "", more(rest))] * bool(changed and found.cost and round(rest))
     tables = (
         Table(_heads(subject, "assumption", "base", "low", "high"), tried, words("sizing.sturdy_tried")),
         Table(
-            _heads(subject, "what", "plan", "sturdy_plan", "cost"), changed, words("sizing.sturdy_lines"), right=(3,)
+            _heads(subject, "what", "plan", "sturdy_plan", "change"),
+            tuple(changed),
+            words("sizing.sturdy_lines"),
+            right=(3,),
         ),
     )
     return Section("sturdy", words("sizing.sturdy_means"), tuple(notes), tables)

@@ -20,7 +20,7 @@ def rollout(subject: Subject) -> Section:
         return Section("rollout")
     heads = ("month", "opens", "hired", "own", "promises_kept", "worst_area")
     rows = tuple(_month(subject, month) for month in found.months)
-    table = Table(tuple(words(f"sizing.{head}") for head in heads), rows, right=(2, 3))
+    table = Table(tuple(words(f"sizing.{head}") for head in heads), rows, right=(2, 3), whole=(4,))
     return Section("rollout", words("sizing.rollout_means", hires=found.hires), tuple(_said(subject, found)), (table,))
 
 
@@ -42,9 +42,17 @@ def _month(subject: Subject, month: Month) -> tuple[str, ...]:
         words.join(subject.pick(name) for name in month.names),
         f"{month.hired}",
         f"{month.own}",
-        words("sizing.n_of", n=sum(r.verdict == "holds" for r in judged), of=len(judged)),
+        _holding(subject, judged),
         "" if least is None else f"{least.id} {subject.area(least.area)} {text.share(least.estimate)}",
     )
+
+
+def _holding(subject: Subject, judged: Sequence[Row]) -> str:
+    """How many promises hold, of how many; how many are not decided."""
+    found = [r.verdict for r in judged]
+    holds = subject.words("sizing.n_of", n=found.count("holds"), of=len(found))
+    unsure = found.count("undecided")
+    return subject.words("sizing.open_too", holds=holds, n=unsure) if unsure else holds
 
 
 def everywhere(rows: Sequence[Row]) -> list[Row]:

@@ -40,7 +40,7 @@ def decisions(subject: Subject) -> Section:
                 right=(1, 2, 5, 6, 7),
                 whole=(3, 4),
             ),
-            Table(heads, changed, words("sizing.changed"), right=(3, 4, 5), whole=(1, 2)),
+            Table(heads, changed, words("sizing.changed"), right=(3, 4, 5)),
             Table(heads[:-1], same, words("sizing.unchanged"), right=(3, 4), whole=(1, 2), asked="all"),
         ),
     )

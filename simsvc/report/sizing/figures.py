@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from simsvc.network import Network
 from simsvc.promise.result import PROVINCE
-from simsvc.promise.sizing import Plan, Rung
+from simsvc.promise.sizing import Plan, Point, Rung
 from simsvc.report import text
 from simsvc.report.areas import area_id
 from simsvc.report.layers import OPENED
@@ -58,15 +61,29 @@ def pareto_of(plan: Plan, *, language: str = "en") -> Figure:
             colour = MUTED if point.mark == "today" else GOOD
             axis.plot(x, y, "s" if point.mark == "today" else "o", ms=9 if point.mark == "plan" else 6,
                       mfc=colour if named else PAPER, mec=colour, mew=1.4, zorder=3)  # fmt: skip
-            said = words("sizing.fig_engineers", n=point.engineers)
-            axis.annotate(
-                f"{words(f'sizing.fig_{point.mark}')}\n{said}" if named else f"{point.engineers}",
-                (x, y), (5, -4), textcoords="offset points", va="top", fontsize=7.5, color=INK if named else MUTED,
-            )  # fmt: skip
+            if named:
+                # Today's interval is long and stands upright: its words go beside it.
+                at, ha, va = ((8, 0), "left", "center") if point.mark == "today" else ((0, 8), "center", "bottom")
+                said = words("sizing.fig_engineers", n=point.engineers)
+                axis.annotate(f"{words(f'sizing.fig_{point.mark}')}\n{said}", (x, y), at, ha=ha, va=va,
+                              textcoords="offset points", fontsize=7.5, linespacing=1.4, color=INK)  # fmt: skip
+        for point in _apart(points):
+            axis.annotate(f"{point.engineers}", (point.cost / _MILLION, 100 * point.share), (5, -4), va="top",
+                          textcoords="offset points", fontsize=7.5, color=MUTED)  # fmt: skip
         axis.set(xlabel=words("sizing.fig_numbers"), ylabel=words("sizing.fig_share"))
-        axis.margins(x=0.08, y=0.12)
+        axis.margins(x=0.08, y=0.16)
         _grid(axis)
     return figure
+
+
+def _apart(points: Sequence[Point]) -> Iterator[Point]:
+    """Of points by their cost, those whose number has room beside that of the one before and the marked ones."""
+    marked = [p.cost for p in points if p.mark]
+    room, last = 0.03 * (points[-1].cost - points[0].cost if points else 0.0), -math.inf
+    for point in points:
+        if not point.mark and point.cost - last >= room and all(abs(point.cost - cost) >= room for cost in marked):
+            last = point.cost
+            yield point
 
 
 def next_of(plan: Plan, *, language: str = "en") -> Figure:
@@ -113,9 +130,10 @@ def _rungs(axis: Axes, rungs: list[Rung], words: Words) -> None:
             axis.text(place, 0.04 * top, f"✗ {word}", ha="center", va="bottom", fontsize=8, color=BAD)
             continue
         axis.bar(place, cost, width=0.6, color=GOOD if rung.status == "kept" else LINE)
-        said = [text.number(cost)]
+        said = [f"{cost:.2f}"]
         said += [words("sizing.fig_engineers", n=rung.engineers)] if rung.engineers is not None else []
-        axis.text(place, cost + 0.02 * top, "\n".join(said), ha="center", va="bottom", fontsize=7.5, color=MUTED)
+        axis.text(place, cost + 0.02 * top, "\n".join(said), ha="center", va="bottom", fontsize=7.5, linespacing=1.4,
+                  color=MUTED)  # fmt: skip
     names = [text.target(r.value) if r.axis == "target" else f"× {r.value:g}" for r in rungs]
     axis.set_xticks(range(len(rungs)), names)
     axis.set(ylim=(0, 1.28 * top), xlim=(-0.6, max(len(rungs), 1) - 0.4))
@@ -129,16 +147,19 @@ def rollout_of(plan: Plan, network: Network, *, language: str = "en") -> Figure:
     promises = list(dict.fromkeys((r.id, r.part) for m in months for r in everywhere(m.rows)))
     height = 2.4 + 0.28 * len(promises)
     with look(words):
-        figure, (bars, grid) = blank(_WIDTH, height, rows=2, heights=(1.5, max(0.28 * len(promises), 0.5)))
+        figure, (bars, grid) = blank(_WIDTH, height + 0.3, rows=2, heights=(1.5, max(0.28 * len(promises), 0.5)))
         for place, month in enumerate(months):
-            fresh = len(month.opened)
-            bars.bar(place, month.own - min(fresh, month.own), width=0.62, color=ACCENT)
-            bars.bar(place, min(fresh, month.own), bottom=month.own - min(fresh, month.own), width=0.62, color=OPENED)
+            # A station in a zone opens in no city or county.
+            fresh = max(month.own - months[place - 1].own, 0) if place else 0
+            bars.bar(place, month.own - fresh, width=0.62, color=ACCENT)
+            bars.bar(place, fresh, bottom=month.own - fresh, width=0.62, color=OPENED)
             bars.text(place, month.own, f"{month.own}", ha="center", va="bottom", fontsize=8)
             for row in everywhere(month.rows):
-                _verdict(grid, place, promises.index((row.id, row.part)), row.verdict, row.estimate)
+                key = (row.id, row.part)
+                _verdict(grid, place, promises.index(key), row.verdict, subject.kept(key, row.estimate))
         bars.set_title(words("sizing.fig_own"), loc="left", fontsize=9, color=INK)
         bars.set(yticks=[], ylim=(0, 1.2 * max((m.own for m in months), default=1)))
+        grid.set_title(words("sizing.fig_kept"), loc="left", fontsize=9, color=INK)
         grid.set_yticks(range(len(promises)), [subject.planned.get(key, key[0]) for key in promises])
         grid.set(ylim=(max(len(promises), 1) - 0.5, -0.5), xlim=(-0.5, max(len(months), 1) - 0.5))
         grid.set_xticks(range(len(months)), [f"{m.month}" for m in months])
@@ -146,11 +167,10 @@ def rollout_of(plan: Plan, network: Network, *, language: str = "en") -> Figure:
     return figure
 
 
-def _verdict(axis: Axes, x: int, y: int, verdict: str, share: float | None) -> None:
+def _verdict(axis: Axes, x: int, y: int, verdict: str, share: str) -> None:
     colour, symbol = _VERDICTS.get(verdict, (LINE, "–"))
     axis.barh(y, 0.94, left=x - 0.47, height=0.86, color=colour)
-    said = symbol if share is None else f"{symbol} {text.share(share)}"
-    axis.text(x, y, said, ha="center", va="center", fontsize=7.5, color=WHITE)
+    axis.text(x, y, f"{symbol} {share}", ha="center", va="center", fontsize=7.5, color=WHITE)
 
 
 def _grid(axis: Axes, which: str = "both") -> None:

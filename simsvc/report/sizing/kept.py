@@ -48,7 +48,7 @@ def _wish(subject: Subject, wish: Wish, row: Row) -> tuple[Cell, ...]:
     return (
         subject.planned[subject.key(wish)],
         subject.as_planned(wish),
-        text.interval(row.estimate, row.low, row.high),
+        subject.kept(subject.key(wish), row.estimate, row.low, row.high),
         _mark(subject, wish, row),
         f"{subject.area(least.area)} {text.share(least.estimate)}" if least is not None else "",
         words("sizing.n_of", n=good, of=len(areas)) if areas else "",
@@ -90,7 +90,10 @@ def _areas(subject: Subject, rows: Sequence[Row]) -> list[Table]:
     words = subject.words
     columns = [(row, {r.area: r for r in _of(subject, row)}) for row in rows]
     columns = [(row, areas) for row, areas in columns if areas]
-    order = sorted({area: None for _, areas in columns for area in areas}, key=subject.area)
+    known = {area for _, areas in columns for area in areas}
+    order = sorted(
+        known, key=lambda area: (subject.network.area_index.get(area_id(subject.network, area) or "", 999), area)
+    )
     if not columns:
         return []
     heads = (words("column.area"), *(subject.planned.get((row.id, row.part), row.id) for row, _ in columns))
@@ -112,14 +115,12 @@ def _beside(subject: Subject, own: set[Key]) -> Table:
     ]
     cells = tuple(
         (
-            subject.names.get((row.id, row.part), row.id),
-            words.join(
-                filter(None, (wording.promised(subject.model, row.id, row.part, words), text.target(row.target)))
-            ),
-            text.interval(row.estimate, row.low, row.high) if row.kind == "sim" else "",
+            subject.names.get(key, row.id),
+            words.join(filter(None, (wording.promised(subject.model, *key, words), subject.share_of(key, row.target)))),
+            subject.kept(key, row.estimate, row.low, row.high),
             subject.mark(row),
         )
-        for row in rows
+        for key, row in (((row.id, row.part), row) for row in rows)
     )
     level = text.target(subject.plan.confidence)
     heads = (

@@ -46,6 +46,7 @@ def render(plan: Plan, network: Network, *, language: str = "en") -> str:
         is_mark=lambda cell: isinstance(cell, Mark),
         assumptions=ledger(model, words),
         facts=facts.facts(model, network, words),
+        facts_note=words("sizing.facts_today"),
         provenance=list(sections.flat(plan.provenance)),
         attribution=network.attribution,
         sources=network.sources,

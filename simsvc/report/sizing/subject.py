@@ -82,15 +82,30 @@ class Subject:
 
     def promised(self, key: Key, limit: str, target: float) -> str:
         """Limit and share; of a rule decided from the plan so many of how many areas, shelves or fields."""
-        return self.words.join(filter(None, (self.limit(key, limit), self._share(key, target))))
+        return self.words.join(filter(None, (self.limit(key, limit), self.share_of(key, target))))
 
-    def _share(self, key: Key, target: float) -> str:
-        asked = next((r.cases for r in self.plan.rows if (r.id, r.part, r.reading) == (*key, BASE)), 0)
-        if not asked or isinstance(wording.part_of(self.model, *key), SimPart):
+    def share_of(self, key: Key, target: float | None) -> str:
+        """A share promised; of a rule decided from the plan so many of how many."""
+        asked = self._judged(key)
+        if not asked or target is None:
             return text.target(target)
         if target >= 1:
             return self.words("sizing.all_of", of=asked)
         return self.words("sizing.n_of", n=round(target * asked), of=asked)
+
+    def kept(self, key: Key, share: float | None, low: float | None = None, high: float | None = None) -> str:
+        """A share kept, with its interval; of a rule decided from the plan so many of how many."""
+        asked = self._judged(key)
+        if asked and share is not None:
+            return self.words("sizing.n_of", n=round(share * asked), of=asked)
+        return text.interval(share, low, high)
+
+    def _judged(self, key: Key) -> int:
+        """Areas, shelves or fields that a rule decided from the plan is about; 0 where that is not known, and for
+        promises that are simulated."""
+        if isinstance(wording.part_of(self.model, *key), SimPart):
+            return 0
+        return next((r.cases for r in self.plan.rows if (r.id, r.part, r.reading) == (*key, BASE)), 0)
 
     def as_planned(self, wish: Wish) -> str:
         """What the plan is for; behind it what was asked for, where that is more."""

@@ -16,6 +16,7 @@ from simsvc.sizing.after.shown import evaluating, promising
 from simsvc.sizing.evaluate import Evaluator
 from simsvc.sizing.found import Found
 from simsvc.sizing.nearest import ladder, limits
+from simsvc.sizing.search.words import percent
 from simsvc.sizing.space import Space, space
 from simsvc.sizing.wishes import Wishes, assemble
 
@@ -88,8 +89,8 @@ def _shares(promises: Sequence[Wish]) -> dict[str, str]:
     if not all(share for share, _ in steps):
         return {"en": "not promised", "zh": "不作承诺"}
     return {
-        "en": "; ".join(f"{share:.0%} instead of {target:.0%}" for share, target in steps),
-        "zh": "；".join(f"由 {target:.0%} 降为 {share:.0%}" for share, target in steps),
+        "en": "; ".join(f"{percent(share)} instead of {percent(target)}" for share, target in steps),
+        "zh": "；".join(f"由 {percent(target)} 降为 {percent(share)}" for share, target in steps),
     }
 
 

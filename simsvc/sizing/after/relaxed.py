@@ -14,7 +14,7 @@ from simsvc.sizing.found import Found
 from simsvc.sizing.overflow import seen
 from simsvc.sizing.search.climb import STEADY
 from simsvc.sizing.search.exchange import repaired
-from simsvc.sizing.search.search import CLOSE, QUICK, Search, changed
+from simsvc.sizing.search.search import QUICK, Search, changed
 from simsvc.sizing.search.trim import at_once
 from simsvc.sizing.space import Levels
 
@@ -75,15 +75,15 @@ def _plans(found: Found, steps: Sequence[Step]) -> list[Levels]:
     return plans
 
 
-def _searching(found: Found, step: Step, looks: Sequence[int] = QUICK) -> Search:
+def _searching(found: Found, step: Step) -> Search:
     proven = Proven.of(carried(found.levels, found.space, step.space), found.wishes)
-    return searching(step.space, step.wishes, step.evaluator, proven, MOST, looks)
+    return searching(step.space, step.wishes, step.evaluator, proven, MOST, QUICK)
 
 
 def _spare(found: Found) -> set[int]:
     """Levers that could go down by themselves as it is: what they cost is the price of no promise."""
     step = Step((), {}, found.space, found.wishes, found.evaluator)
-    search = _searching(found, step, CLOSE)
+    search = _searching(found, step)
     lower = {k: changed(found.levels, k, -1) for k, x in enumerate(found.space.levers) if found.levels[k] > x.low}
     search.many([plan for plan in lower.values() if search.allowed(plan)], QUICK[0])
     return {k for k, plan in lower.items() if search.passes(plan)}
@@ -110,7 +110,8 @@ def _down(search: Search, levels: Levels, freed: list[int]) -> Levels:
     """The plan with as many of the levers lowered as the promises bear, as often as they do."""
     while freed and not search.spent_out:
         before, *alone = search.many([levels, *(changed(levels, k, -1) for k in freed)], QUICK[0])
-        lowered, levels = at_once(search, levels, freed, dict(zip(freed, alone, strict=True)), before)
+        losses = {k: before.slack - now.slack for k, now in zip(freed, alone, strict=True)}
+        lowered, levels = at_once(search, levels, losses)
         freed = _freed(search, levels, lowered)
     return levels
 

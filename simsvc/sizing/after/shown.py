@@ -50,9 +50,9 @@ def shown(wishes: Wishes) -> Shown | None:
 
 
 def evaluating(found: Found, space: Space, wishes: Wishes, seed: int) -> Evaluator:
-    """An evaluator as that of the search, of another space, other wishes or other luck."""
-    progress = found.evaluator.progress
-    return Evaluator(space, wishes, seed, engine=found.engine, workers=found.workers, progress=progress)
+    """An evaluator as that of the search, with its store, of another space, other wishes or other luck."""
+    progress, store = found.evaluator.progress, found.evaluator.store
+    return Evaluator(space, wishes, seed, engine=found.engine, workers=found.workers, store=store, progress=progress)
 
 
 def published(found: Found) -> Evaluator:

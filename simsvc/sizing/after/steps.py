@@ -45,13 +45,16 @@ def searching(
     a sixth of its misses as far as the promised share allows: a few replications may have been bad to it.
     """
     bar = Bar.of(wishes, verifiable(evaluator, proven.levels))
+    search = Search(space, wishes, evaluator, bar, quiet, most, looks)
+    search.measure(proven.levels)
     known = proven.target >= bar.target
-    bars = {}
-    for look in looks if known.any() else ():
-        now = standing(evaluator.run(proven.levels, look), bar)
+    for look in looks:
+        now = standing(evaluator.run(proven.levels, look), bar, search.luck(look))
         less = np.minimum(now.share, np.maximum(bar.target, now.share - (1 - now.share) / 6))
-        bars[look] = replace(bar, reach=np.where(known & (now.slack < 0), less, 1.0))
-    return Search(space, wishes, evaluator, bar, quiet, most, looks, bars=bars)
+        search.bars[look] = replace(bar, reach=np.where(known & (now.slack < 0), less, 1.0))
+    # What the proven plan was run for is no part of the budget.
+    search.began = evaluator.spent
+    return search
 
 
 def lowered(

@@ -10,7 +10,7 @@ import numpy as np
 from simsvc.measures.reasons import REASONS
 from simsvc.sizing.search.search import Search, changed
 from simsvc.sizing.search.standing import Standing
-from simsvc.sizing.search.words import missed, moved
+from simsvc.sizing.search.words import TOO_DEAR, missed, moved
 from simsvc.sizing.space import Levels, Lever
 
 STEADY = ("reach", "cut-off")
@@ -34,8 +34,9 @@ class Raise:
     by: int
 
 
-def climb(search: Search, start: Levels) -> Levels | None:
-    """A plan that keeps every promise, from ``start`` upwards; None if no lever helps any more or the budget ends.
+def climb(search: Search, start: Levels, dear: float = np.inf) -> Levels | None:
+    """A plan that keeps every promise, from ``start`` upwards; None if no lever helps any more, the cost goes beyond
+    ``dear`` or the budget ends.
 
     In each round the promises that lack most name a lever each, one an area: that with the largest share of the reasons
     for their misses per yuan. All are raised together, for areas hardly touch each other. What did nothing for its
@@ -49,6 +50,9 @@ def climb(search: Search, start: Levels) -> Levels | None:
             short = now.short(0.0 if look == search.looks[-1] else 1.0)
             if not short.any():
                 break
+            if search.space.cost(levels) > dear:
+                search.note("climb", TOO_DEAR, missed(search, now, int(np.argmin(now.slack))), levels, now)
+                return None
             raises = _raises(search, levels, now, short, vain, raised)
             if not raises:
                 lifted = _lifted(search, levels, now, short)

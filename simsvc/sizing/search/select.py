@@ -15,7 +15,7 @@ from simsvc.sizing.space import Levels
 State = Literal["plan", "dearer", "fails", "same"]
 MOST_RIVALS, LOOKS = 5, (20, 60, 120)
 CLOSER = (480, 1_440)
-"""Further looks, where they are no more than a quarter of what the verification can spend (few cases a replication)."""
+"""Further looks, where they are no more than a third of what the verification can spend (few cases a replication)."""
 ERROR = 0.05
 """Chance, at most, that a plan that keeps every promise is thrown out as one that surely fails (Bonferroni over rivals
 and looks)."""
@@ -73,7 +73,7 @@ def select(rivals: Sequence[tuple[float, Levels]], evaluator: Evaluator, bar: Ba
     alive = sorted(rivals)[:MOST_RIVALS]
     out: list[tuple[Levels, float, State, Standing]] = []
     looks = [n for n in LOOKS if n < bar.replications] or [LOOKS[0]]
-    looks += [n for n in CLOSER if 4 * n <= bar.replications]
+    looks += [n for n in CLOSER if 3 * n <= bar.replications]
     began = evaluator.spent
     alpha = ERROR / max(len(alive), 1) / len(looks)
     stand: dict[Levels, Standing] = {}

@@ -13,18 +13,20 @@ from simsvc.sizing.search.exchange import exchange
 from simsvc.sizing.search.search import QUICK, Both, Note, Search, changed, close
 from simsvc.sizing.search.standing import SURE, Bar, Standing
 from simsvc.sizing.search.trim import trim
-from simsvc.sizing.search.words import saved
+from simsvc.sizing.search.words import WORKED_OUT, begins, saved, sent
 from simsvc.sizing.space import Levels, Space
 from simsvc.sizing.wishes import Wishes
 
-MOST = 4_000
-"""Replications of a search."""
+MOST, FEW, MORE = 4_000, 200, 10
+"""Replications of a search; up to ten times as many where a replication has few cases (so that more than ``FEW`` of
+them can be verified)."""
 LOOK = 6
 """Replications by which a way of sending engineers is ruled out."""
-EXACT = 0.25
-"""Part of them for branch and bound; up to ten times as many where a replication has few cases (so that more than
-``FEW`` of them can be verified)."""
-FEW = 200
+DEAR = 1.25
+"""A way of sending engineers is given up where it costs so many times the cheapest plan found and still lacks
+something: what is taken away again on the way down is less."""
+EXCHANGES, EXACT = 0.15, 0.25
+"""Parts of them for exchanges and for branch and bound."""
 RARE, MOST_RARE = 2_000, 1_500
 """Cases that a verification wants of each promise in each area, and replications at most for that."""
 
@@ -79,9 +81,11 @@ def solve(
     best = _best_mode(fast, start)
     if best is None:
         return None
-    slow = Search(space, wishes, evaluator, bar, note, most - (evaluator.spent - fast.began), close(bar))
+    many = int(most * min(max(bar.replications / FEW, 1), MORE))
+    slow = Search(space, wishes, evaluator, bar, note, many - (evaluator.spent - fast.began), close(bar))
     if search is not None:
         search(slow)
+    slow.measure(best)
     closer = climb(slow, best)
     if closer is None:
         # Better a plan that is near than none: the verification has the last word.
@@ -89,8 +93,8 @@ def solve(
     best = trim(slow, closer)
     if not thorough:
         return best
-    best = exchange(slow, best)
-    found = every(slow, best, int(EXACT * most * min(max(bar.replications / FEW, 1), 10)))
+    best = exchange(slow, best, int(EXCHANGES * many))
+    found = every(slow, best, int(EXACT * many))
     if found.best is not None:
         spared = saved(slow.cost(best) - slow.cost(found.best))
         note("every", ("a cheaper plan by branch and bound", "分支定界找到更便宜的方案"), spared,
@@ -132,11 +136,22 @@ def _best_mode(search: Search, start: Levels) -> Levels | None:
         )
         modes = [m for m, stand in zip(modes, most, strict=True) if not stand.short(SURE).any()]
     for order, mode in enumerate(modes):
-        up = climb(search, plan if mode is None else _sent(search, plan, mode))
+        begun = plan if mode is None else _sent(search, plan, mode)
+        search.note("start", sent(search.space, mode), begins(order, len(modes)), begun, search.settled(begun))
+        dear = DEAR * min(found)[0] if found else np.inf
+        up = climb(search, begun, dear)
+        if up is not None:
+            search.measure(up)
+            up = climb(search, up, dear)
         if up is not None:
             plan = trim(search, up)
             found.append((search.cost(plan), order, plan))
-    return min(found)[2] if found else None
+    if not found:
+        return None
+    _, order, best = min(found)
+    if len(modes) > 1:
+        search.note("start", sent(search.space, modes[order]), WORKED_OUT, best, search.settled(best))
+    return best
 
 
 def _modes(search: Search) -> list[int | None]:

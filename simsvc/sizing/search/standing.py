@@ -17,7 +17,7 @@ from simsvc.stats.share import Pooled
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 SURE = 2.33
-"""One-sided normal quantile of 1 % beyond which a look at few replications accepts or rejects a plan: the search's own
+"""Standard errors (one-sided normal quantile of 1 %) beyond which a look accepts or rejects a plan: the search's own
 error a column and look. A wrong step costs work or money, not truth: what it ends with is verified on fresh luck."""
 MOST_EFFECT = 25.0
 """Design effect of a column, at most: few replications tell it badly."""
@@ -56,13 +56,12 @@ class Bar:
         each = error(wishes.confidence, 0) / 2 / max(len(target), 1)
         return cls(target, each, replications, np.zeros(len(target)), np.ones(len(target)))
 
-    def within(self, most: Counts) -> Bar:
-        """For plans under the same luck as this one, which has the most of everything.
+    def within(self, now: Standing) -> Bar:
+        """For plans under the same luck as the most of everything, which stands like this.
 
         Where cases are few that luck may be bad, and none would pass: of a column that even it lacks, by no more than
         chance, no more is needed than it keeps, less a sixth of its misses.
         """
-        now = standing(most, self)
         by_chance = (now.slack < 0) & ~now.short(SURE)
         return replace(self, reach=np.where(by_chance, now.share - (1 - now.share) / 6, 1.0))
 
@@ -76,8 +75,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Standing:
-    """Columns of a plan: ``share`` (nan without cases), its standard ``error``, the share promised (``target``) and
-    that which it ``needs`` so that the promise is proven."""
+    """Columns of a plan: ``share`` (nan without cases), its standard ``error`` (wider where it comes from few
+    replications, as Student's t is), the share promised (``target``) and that which it ``needs`` so that the promise is
+    proven."""
 
     share: Floats
     error: Floats
@@ -108,15 +108,41 @@ class Standing:
         return True if last or not bool(self.short(-SURE).any()) else None
 
 
-def standing(counts: Counts, bar: Bar) -> Standing:
-    """A plan's replications against the bar.
+@dataclass(frozen=True)
+class Luck:
+    """How kind a few replications are, seen from one plan: what it keeps in them (``counts``), and its ``share`` and
+    the ``error`` of that, each shape (columns,), in many more."""
+
+    counts: Counts
+    share: Floats
+    error: Floats
+
+    def corrected(self, counts: Counts, now: Pooled, wider: Floats, error: Floats) -> tuple[Floats, Floats]:
+        """Shares and errors of a plan under the same luck: where that tells more, its difference from the known plan
+        added to what that keeps in the end (control variate with coefficient 1; Law 2015, Simulation Modeling and
+        Analysis, 5th ed., section 11.4)."""
+        here, n = Pooled.of(self.counts.kept, self.counts.cases), len(counts.kept)
+        apart = _influence(counts, now) - _influence(self.counts, here)
+        # Few replications may show no difference by chance: one case more or less is always allowed for.
+        paired = wider**2 * ((apart**2).sum(axis=0) / (n * (n - 1)) + (1 / np.maximum(now.cases, 1.0)) ** 2)
+        paired = np.sqrt(paired + self.error**2)
+        better = (now.cases > 0) & (here.cases > 0) & (paired < error)
+        share = np.where(better, np.clip(now.share + self.share - here.share, 0.0, 1.0), now.share)
+        return share, np.where(better, paired, error)
+
+
+def _influence(counts: Counts, now: Pooled) -> Floats:
+    """What each replication adds to a ratio of sums, shape (replications, columns)."""
+    return (counts.kept - now.share * counts.cases) / np.maximum(now.cases / len(counts.kept), 1e-9)
+
+
+def standing(counts: Counts, bar: Bar, luck: Luck | None = None) -> Standing:
+    """A plan's replications against the bar, corrected for their luck where that is known.
 
     A share needs the promised one and what the verification must see above it: z √(p (1 − p) effect / cases), Wilson's
     score form at the promised share p, for the cases of its replications.
     """
     pooled = Pooled.of(counts.kept, counts.cases)
-    seen = pooled.cases > 0
-    share = np.where(seen, pooled.share, np.nan)
     per_replication = pooled.cases / len(counts.kept)
     effect = np.clip(pooled.effect, 1.0, MOST_EFFECT)
     inside = bar.target * (1 - bar.target)
@@ -126,7 +152,14 @@ def standing(counts: Counts, bar: Bar) -> Standing:
     # Where cases are that few the verdict may stay open.
     needs = np.minimum(np.minimum(bar.target + margin + bar.extra, _most_kept(bar.target)), bar.reach)
     spread = np.maximum(pooled.share * (1 - pooled.share), 1 / np.maximum(pooled.cases, 1.0))
-    error = np.sqrt(spread * effect / np.maximum(pooled.cases, 1.0))
+    # The spread between replications is itself known from a few of them; that of single cases is not so.
+    wider = np.asarray(special.stdtrit(np.maximum(pooled.degrees, 1.0), special.ndtr(SURE)), np.float64) / SURE
+    between = wider * np.sqrt(np.minimum(pooled.effect, MOST_EFFECT))
+    error = np.maximum(between, 1.0) * np.sqrt(spread / np.maximum(pooled.cases, 1.0))
+    share = pooled.share
+    if luck is not None:
+        share, error = luck.corrected(counts, pooled, wider, error)
+    share = np.where(pooled.cases > 0, share, np.nan)
     return Standing(share, error, bar.target, needs, counts.reasons, len(counts.kept))
 
 
